@@ -1,0 +1,80 @@
+/** `sanad ask` and `sanad search`: one question, or a stream of them. */
+import { createInterface } from 'node:readline'
+import { type Hit, phrases, type Sanad } from '../../src/index.ts'
+import type { Terminal } from './terminal.ts'
+
+/** One question's answer, for a person. */
+export async function ask(sanad: Sanad, question: string, terminal: Terminal): Promise<number> {
+  const reply = await sanad.handle({ id: 'ask', address: { platform: 'console', conversation: 'ask' }, from: 'operator', text: question, addressed: true })
+  // Nothing can be pressed after a single answer, so its actions are not shown.
+  terminal.print(terminal.render(reply.filter((block) => block.type !== 'actions')))
+  return 0
+}
+
+export function askJson(sanad: Sanad, question: string, terminal: Terminal): number {
+  terminal.print(`${JSON.stringify(sanad.ask(question), null, 2)}\n`)
+  return 0
+}
+
+/** The ranking as a table of a person: rank, score, place, opening words. */
+export function search(sanad: Sanad, query: string, limit: number, terminal: Terminal): number {
+  const hits = sanad.search(query, limit)
+  if (hits.length === 0) terminal.print(`${phrases('ar').notFound}\n`)
+  for (const [index, hit] of hits.entries()) {
+    const place = [hit.document.title, ...hit.passage.section.slice(-1)].join(' — ')
+    terminal.print(`${index + 1}. ${hit.score.toFixed(2)}  ${place}\n   ${hit.passage.text.replace(/\s+/gu, ' ').slice(0, 160)}\n`)
+  }
+  return 0
+}
+
+export function searchJson(sanad: Sanad, query: string, limit: number, terminal: Terminal): number {
+  terminal.print(`${JSON.stringify({ query, hits: sanad.search(query, limit).map(hitJson) }, null, 2)}\n`)
+  return 0
+}
+
+/** Answers every line of the input in order. A line that cannot be read gives a line that says so, and exit code 1. */
+export async function askLines(sanad: Sanad, terminal: Terminal): Promise<number> {
+  return eachLine(terminal, ({ id, question }) => ({ id, ...sanad.ask(question) }))
+}
+
+export async function searchLines(sanad: Sanad, limit: number, terminal: Terminal): Promise<number> {
+  return eachLine(terminal, ({ id, question }) => ({ id, hits: sanad.search(question, limit).map(hitJson) }))
+}
+
+async function eachLine(terminal: Terminal, answer: (line: { id: unknown; question: string }) => object): Promise<number> {
+  let number = 0
+  let failed = false
+  for await (const line of createInterface({ input: terminal.input, crlfDelay: Number.POSITIVE_INFINITY })) {
+    number++
+    if (line.trim() === '') continue
+    const read = readLine(line)
+    if (typeof read === 'string') {
+      failed = true
+      terminal.warn(`line ${number}: ${read}`)
+      terminal.print(`${JSON.stringify({ id: null, error: `line ${number}: ${read}` })}\n`)
+    } else terminal.print(`${JSON.stringify(answer(read))}\n`)
+  }
+  return failed ? 1 : 0
+}
+
+function readLine(line: string): { id: unknown; question: string } | string {
+  try {
+    const value: unknown = JSON.parse(line)
+    if (typeof value !== 'object' || value === null) return 'expected an object such as {"id": "1", "question": "…"}'
+    const { id, question, query } = value as Record<string, unknown>
+    const text = question ?? query
+    return typeof text === 'string' ? { id: id ?? null, question: text } : 'has no "question" that is a string'
+  } catch {
+    return 'is not JSON'
+  }
+}
+
+function hitJson({ score, document, passage }: Hit, index: number): object {
+  return {
+    rank: index + 1,
+    score,
+    document: { id: document.id, title: document.title, file: document.file },
+    passage: { id: passage.id, section: passage.section, text: passage.text, start: passage.start, end: passage.end },
+  }
+}
+

@@ -1,0 +1,142 @@
+#!/usr/bin/env node
+/** The composition root: the one place that knows the core and every adapter. Reads what was asked for and runs it. */
+import { readFileSync } from 'node:fs'
+import { dirname, join, relative, sep } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { config as loadEnvironment } from 'dotenv'
+import pc from 'picocolors'
+import { createSanad, parseDocument, type Problem, type Sanad } from '../src/index.ts'
+import { ask, askJson, askLines, search, searchJson, searchLines } from './command-line/ask.ts'
+import { check } from './command-line/check.ts'
+import { evaluateFile, MEASURES } from './command-line/eval.ts'
+import { createProgress } from './command-line/progress.ts'
+import type { Terminal } from './command-line/terminal.ts'
+import { type Arguments, HELP, readArguments, UsageError } from './command-line/usage.ts'
+import { type Config, ConfigError, readConfig } from './config.ts'
+import { createConsoleAdapter } from './console/adapter.ts'
+import { render } from './console/render.ts'
+import { readCorpus } from './files/corpus.ts'
+import { watchCorpus } from './files/watch.ts'
+
+const OK = 0
+const FAILED = 1
+const WRONG_USAGE = 2
+
+/** The package's own folder, from the source tree as well as from `dist`. */
+const home = ((): string => {
+  const here = dirname(dirname(fileURLToPath(import.meta.url)))
+  return here.endsWith(`${sep}dist`) ? dirname(here) : here
+})()
+
+const terminal: Terminal = {
+  input: process.stdin,
+  print: (text) => void process.stdout.write(text),
+  warn: (line) => void process.stderr.write(`${line}\n`),
+  render: (reply) => render(reply, { columns: process.stdout.isTTY ? process.stdout.columns : undefined, color: process.stdout.isTTY && pc.isColorSupported }),
+}
+
+async function main(argv: readonly string[]): Promise<number> {
+  if (argv.some((word) => word === '--help' || word === '-h') || argv[0] === 'help') {
+    terminal.print(HELP)
+    return OK
+  }
+  if (argv[0] === '--version' || argv[0] === '-v') {
+    terminal.print(`${JSON.parse(readFileSync(join(home, 'package.json'), 'utf8')).version}\n`)
+    return OK
+  }
+  const options = readArguments(argv, Object.keys(MEASURES))
+  loadEnvironment({ quiet: true })
+  const config = readConfig(process.env)
+  return run(options, config)
+}
+
+async function run(options: Arguments, config: Config): Promise<number> {
+  const { command, json, jsonl, limit } = options
+  const text = options.words.join(' ')
+  if ((command === 'ask' || command === 'search') && !jsonl && options.words.length === 0) {
+    throw new UsageError(`sanad ${command}: what is the question? Write it after the command, or use --jsonl.`)
+  }
+  if (command === 'eval' && options.words.length !== 1) throw new UsageError('sanad eval: which question file? Name exactly one.')
+  const folders = options.corpus.length > 0 ? options.corpus : (config.corpus ?? [defaultCorpus()])
+  const sanad = createSanad({ language: config.language })
+  const { documents, problems } = await load(sanad, folders)
+  if (command === 'check') return check(documents, problems, json, terminal)
+  for (const problem of problems) if (problem.severity === 'error') terminal.warn(`${problem.file}: ${problem.reason}`)
+  if (documents.length === 0) {
+    terminal.warn(`No documents in ${folders.join(', ')}: put .md, .txt or .html files there, or name another folder with --corpus.`)
+    return FAILED
+  }
+  switch (command) {
+    case 'ask':
+      if (jsonl) return askLines(sanad, terminal)
+      return json ? askJson(sanad, text, terminal) : ask(sanad, text, terminal)
+    case 'search':
+      if (jsonl) return searchLines(sanad, limit, terminal)
+      return json ? searchJson(sanad, text, limit, terminal) : search(sanad, text, limit, terminal)
+    case 'eval': {
+      const progress = createProgress('Questions', process.stderr, Date.now)
+      const code = await evaluateFile(sanad, text, { json, bounds: options.bounds, onProgress: progress.update }, terminal)
+      progress.stop()
+      return code
+    }
+    default:
+      return chat(sanad, folders)
+  }
+}
+
+/** A conversation in the terminal, over a corpus that may change meanwhile. */
+async function chat(sanad: Sanad, folders: readonly string[]): Promise<number> {
+  const adapter = createConsoleAdapter({
+    input: process.stdin,
+    output: process.stdout,
+    interactive: process.stdin.isTTY && process.stdout.isTTY,
+    color: process.stdout.isTTY && pc.isColorSupported,
+    onError: (error) => terminal.warn(error instanceof Error ? (error.stack ?? error.message) : String(error)),
+  })
+  const watcher = await watchCorpus(folders, () => {
+    load(sanad, folders).then(
+      ({ documents, problems }) => {
+        for (const problem of problems) if (problem.severity === 'error') terminal.warn(`${problem.file}: ${problem.reason}`)
+        terminal.warn(`The documents changed: ${documents.length} are loaded.`)
+      },
+      (error: unknown) => terminal.warn(`The documents changed and could not be read again: ${String(error)}`),
+    )
+  })
+  await adapter.start(sanad.handle)
+  await adapter.finished
+  await watcher.close()
+  return OK
+}
+
+async function load(sanad: Sanad, folders: readonly string[]): Promise<{ documents: Sanad['documents']; problems: readonly Problem[] }> {
+  const progress = createProgress('Documents', process.stderr, Date.now)
+  const { sources, problems } = await readCorpus(folders, progress.update)
+  const documents = sources.map(parseDocument)
+  sanad.load(documents, progress.update)
+  progress.stop()
+  return { documents, problems }
+}
+
+/** The shipped corpus, by the shortest path a person would type. */
+function defaultCorpus(): string {
+  const path = relative(process.cwd(), join(home, 'corpus'))
+  return path === '' || path.startsWith('..') ? join(home, 'corpus') : path
+}
+
+// A reader that stops early (`sanad search … | head`) is not an error.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code === 'EPIPE') process.exit(OK)
+  throw error
+})
+
+try {
+  process.exitCode = await main(process.argv.slice(2))
+} catch (error) {
+  if (error instanceof UsageError || error instanceof ConfigError) {
+    terminal.warn(error.message)
+    process.exitCode = WRONG_USAGE
+  } else {
+    terminal.warn(error instanceof Error ? (error.stack ?? error.message) : String(error))
+    process.exitCode = FAILED
+  }
+}

@@ -1,0 +1,87 @@
+/** A quote with everything a reader needs to check it. */
+import type { Document } from '../corpus/document.ts'
+import type { Hit } from '../retrieval/rank.ts'
+import { quoteSpan } from './quote.ts'
+import { isVerbatim } from './verbatim.ts'
+
+/** What a citation says of its document. */
+export interface CitedDocument {
+  readonly id: string
+  readonly title: string
+  readonly author?: string
+  readonly publisher?: string
+  readonly date?: string
+  readonly url?: string
+  readonly language: string
+  /** `brief` for a summary in other words than the source's. */
+  readonly kind?: string
+  readonly file: string
+}
+
+/** Offsets are UTF-16 code units of the document's canonical text. */
+export interface Citation {
+  /** 1 for the first; it never changes once shown. */
+  readonly number: number
+  /** `document.text.slice(start, end)`, checked again by `isVerbatim`. */
+  readonly quote: string
+  readonly start: number
+  readonly end: number
+  readonly score: number
+  readonly document: CitedDocument
+  readonly section: readonly string[]
+  readonly passage: { readonly id: string; readonly text: string; readonly start: number; readonly end: number }
+  /** Where a tap leads; absent when the document has no address. */
+  readonly link?: string
+}
+
+/** The citation a hit makes, or `undefined` when its quote fails the verbatim gate. */
+export function cite(hit: Hit, number: number): Citation | undefined {
+  const { document, passage } = hit
+  const { start, end } = quoteSpan(document.text, passage, hit.window)
+  const quote = document.text.slice(start, end)
+  if (!isVerbatim(document, quote, start, end)) return undefined
+  const link = linkTo(document, quote)
+  return {
+    number,
+    quote,
+    start,
+    end,
+    score: hit.score,
+    document: citedDocument(document),
+    section: passage.section,
+    passage: { id: passage.id, text: passage.text, start: passage.start, end: passage.end },
+    ...(link === undefined ? {} : { link }),
+  }
+}
+
+export function citedDocument(document: Document): CitedDocument {
+  const { id, title, author, publisher, date, url, language, kind, file } = document
+  return {
+    id,
+    title,
+    ...(author === undefined ? {} : { author }),
+    ...(publisher === undefined ? {} : { publisher }),
+    ...(date === undefined ? {} : { date }),
+    ...(url === undefined ? {} : { url }),
+    language,
+    ...(kind === undefined ? {} : { kind }),
+    file,
+  }
+}
+
+/** Words of the quote's beginning and end that a text fragment names. */
+const FRAGMENT_WORDS = 5
+
+/**
+ * The document's address with a text fragment for the quote (WICG Scroll to Text Fragment, §3.3: `text=start,end`). A brief
+ * is our own wording: its address is the source's, where the quote does not stand, so it gets no fragment.
+ */
+export function linkTo(document: Pick<Document, 'url' | 'kind'>, quote: string): string | undefined {
+  if (document.url === undefined || document.kind === 'brief') return document.url
+  const words = quote.replace(/\[\^?\p{Nd}{1,3}\]/gu, ' ').split(/\s+/u).filter((word) => word !== '')
+  const encode = (part: readonly string[]): string => encodeURIComponent(part.join(' ')).replace(/-/g, '%2D')
+  const whole = words.length <= 2 * FRAGMENT_WORDS && !quote.includes('\n')
+  const text = whole ? encode(words) : `${encode(words.slice(0, FRAGMENT_WORDS))},${encode(words.slice(-FRAGMENT_WORDS))}`
+  const base = document.url
+  return base.includes('#') ? `${base}:~:text=${text}` : `${base}#:~:text=${text}`
+}

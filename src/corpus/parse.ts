@@ -1,0 +1,47 @@
+/** A source made into a document: structure, furniture, metadata, passages, in that order. */
+import { withoutBoilerplate } from './boilerplate.ts'
+import type { Document, Metadata, Origin, Source } from './document.ts'
+import { findMetadata } from './metadata.ts'
+import { passages } from './passage.ts'
+import { plainParts } from './plain.ts'
+
+/** The document a source is. Declared metadata wins over what the text says. */
+export function parseDocument(source: Source): Document {
+  const { kept, omissions } = withoutBoilerplate(source.text, source.parts ?? plainParts(source.text))
+  const { found, bylines } = findMetadata(source.text, kept)
+  const all = { ...found, ...source.metadata }
+  const title = all.title?.value ?? source.id.slice(source.id.lastIndexOf('/') + 1)
+  const origins: { [key in keyof Metadata]?: Origin } = { title: 'file name' }
+  for (const [key, entry] of Object.entries(all)) origins[key as keyof Metadata] = entry.origin
+  const titleLines = kept.filter((part, index) => index < 4 && count(part) && title.includes(written(part)))
+  const body = kept.filter((part) => !bylines.includes(part) && !(titleLines.includes(part) && part.kind !== 'heading'))
+
+  return {
+    id: source.id,
+    file: source.file,
+    text: source.text,
+    title,
+    ...optional('author'),
+    ...optional('publisher'),
+    ...optional('date'),
+    ...optional('url'),
+    ...optional('collection'),
+    ...optional('kind'),
+    language: all.language?.value ?? 'ar',
+    origins,
+    passages: passages(source.id, source.text, body, title),
+    omissions: [...omissions, ...bylines.map(({ start, end }) => ({ start, end, reason: 'byline' as const }))].sort((a, b) => a.start - b.start),
+  }
+
+  function written(part: { start: number; end: number }): string {
+    return source.text.slice(part.start, part.end).replace(/\s+/g, ' ').trim()
+  }
+  /** A title that is the opening words of a paragraph does not take the paragraph out of the index. */
+  function count(part: { start: number; end: number }): boolean {
+    return origins.title !== 'opening words' && written(part) !== ''
+  }
+  function optional<Key extends keyof Metadata>(key: Key): { [key in Key]?: string } {
+    const entry = all[key]
+    return entry === undefined ? {} : ({ [key]: entry.value } as { [key in Key]?: string })
+  }
+}

@@ -1,0 +1,171 @@
+/**
+ * How well questions with known answers are answered. Judgments say what is right, a run is what Sanad does; the measures
+ * are those of information retrieval, each over the answerable questions unless said otherwise:
+ *
+ * - recall@k: a right passage is among the first k · MRR@10: mean reciprocal rank of the first right one (0 beyond 10)
+ * - nDCG@10: gains 1 for right passages, discounted by log2 of the rank (Järvelin and Kekäläinen 2002)
+ * - quote hit@k: the evidence stands in one of the first k quotes, were they all shown
+ * - answered hit@3: the evidence stands in a citation that really is shown, after abstention
+ * - false abstention: answerable questions that are declined · abstention: unanswerable questions that are declined
+ * - verbatim: share of all quotes that are the document's text, letter by letter · quote words: mean length of first quotes
+ *
+ * A right passage holds one of the evidence strings (without evidence: one of the answers), or is the one named by
+ * `passage_id`, which may be a passage's or a whole document's id; then documents are ranked, by their best passage.
+ * Strings are compared folded, without footnote marks and punctuation, anywhere in the text (so that a preposition written
+ * onto an answer does not hide it; a very short answer may match by accident).
+ */
+import { z } from 'zod'
+import { cite } from '../answer/citation.ts'
+import { isVerbatim } from '../answer/verbatim.ts'
+import type { Document } from '../corpus/document.ts'
+import type { Hit } from '../retrieval/rank.ts'
+import type { Sanad } from '../sanad.ts'
+import { tokenize } from '../text/tokenize.ts'
+
+/** One question and what answers it; none of evidence, answers and passage_id means that nothing does. */
+export interface Judgment {
+  readonly id: string
+  readonly question: string
+  readonly kind?: string | undefined
+  readonly document?: string | undefined
+  readonly evidence?: readonly string[] | undefined
+  readonly answers?: readonly string[] | undefined
+  readonly passage_id?: string | undefined
+}
+
+const strings = z.array(z.string().min(1)).optional()
+
+/** The shape of a question file's line. */
+export const Judgments: z.ZodType<Judgment> = z.object({
+  id: z.coerce.string().min(1),
+  question: z.string(),
+  kind: z.string().optional(),
+  document: z.string().optional(),
+  evidence: strings,
+  answers: strings,
+  passage_id: z.coerce.string().optional(),
+})
+
+/** Shares are 0 to 1; a measure over no question is `undefined`. */
+export interface Measures {
+  readonly questions: number
+  readonly answerable: number
+  readonly recall1: number | undefined
+  readonly recall5: number | undefined
+  readonly recall10: number | undefined
+  readonly mrr10: number | undefined
+  readonly ndcg10: number | undefined
+  readonly quoteHit1: number | undefined
+  readonly quoteHit3: number | undefined
+  readonly answeredHit3: number | undefined
+  readonly falseAbstention: number | undefined
+  readonly abstention: number | undefined
+  readonly verbatim: number | undefined
+  readonly quoteWords: number | undefined
+}
+
+export interface Evaluation {
+  readonly all: Measures
+  readonly byKind: Readonly<Record<string, Measures>>
+}
+
+/** What happened to one question. Ranks count from 1. */
+interface Outcome {
+  readonly kind: string
+  readonly answerable: boolean
+  readonly declined: boolean
+  readonly rank: number | undefined
+  readonly ndcg: number
+  readonly quoteHits: readonly boolean[]
+  readonly shownHit: boolean
+  readonly verbatim: readonly boolean[]
+  readonly words: number | undefined
+}
+
+const DEPTH = 10
+/** Passages looked at for `DEPTH` documents. */
+const POOL = 50
+const QUOTES = 3
+
+/** Asks every question and measures. `onProgress` hears the number done. */
+export function evaluate(sanad: Sanad, judgments: readonly Judgment[], onProgress?: (done: number) => void): Evaluation {
+  const outcomes = judgments.map((judgment, index) => {
+    const outcome = judge(sanad, judgment)
+    onProgress?.(index + 1)
+    return outcome
+  })
+  const kinds = [...new Set(outcomes.map((outcome) => outcome.kind))].filter((kind) => kind !== '')
+  return { all: measure(outcomes), byKind: Object.fromEntries(kinds.map((kind) => [kind, measure(outcomes.filter((outcome) => outcome.kind === kind))])) }
+}
+
+function judge(sanad: Sanad, judgment: Judgment): Outcome {
+  const { kind = '', passage_id: wanted } = judgment
+  const strings = (judgment.evidence ?? judgment.answers ?? []).map(fold)
+  const answerable = strings.length > 0 || wanted !== undefined
+  const hits = sanad.search(judgment.question, POOL)
+  const isRight = (hit: Hit): boolean =>
+    wanted === undefined ? holds(hit.passage.text, strings) : hit.document.id === wanted || hit.passage.id === wanted
+  const ranked = wanted === undefined ? hits : firstOfEachDocument(hits)
+  const gains = ranked.slice(0, DEPTH).map(isRight)
+  const right = wanted !== undefined ? 1 : rightPassages(sanad.documents, strings)
+  const first = gains.indexOf(true)
+  const citations = hits.slice(0, QUOTES).map((hit, index) => cite(hit, index + 1))
+  const answer = sanad.ask(judgment.question)
+  const text = new Map(sanad.documents.map((document) => [document.id, document]))
+  // With a passage_id and no strings, the right quote is any quote of the right passage.
+  const quoteHit = (quote: string, hit: Hit | undefined): boolean => (strings.length > 0 ? holds(quote, strings) : hit !== undefined && isRight(hit))
+  return {
+    kind,
+    answerable,
+    declined: answer.status === 'not_found',
+    rank: first < 0 ? undefined : first + 1,
+    ndcg: dcg(gains) / (dcg(new Array<boolean>(Math.min(Math.max(1, right), DEPTH)).fill(true)) || 1),
+    quoteHits: citations.map((citation, index) => citation !== undefined && quoteHit(citation.quote, hits[index])),
+    shownHit: answer.citations.some((citation) => quoteHit(citation.quote, hits.find((hit) => hit.passage.id === citation.passage.id))),
+    verbatim: [...citations, ...answer.citations].map((citation) => {
+      const document = citation && text.get(citation.document.id)
+      return citation !== undefined && document !== undefined && isVerbatim(document, citation.quote, citation.start, citation.end)
+    }),
+    words: citations[0]?.quote.split(/\s+/u).length,
+  }
+}
+
+function measure(outcomes: readonly Outcome[]): Measures {
+  const answerable = outcomes.filter((outcome) => outcome.answerable)
+  const unanswerable = outcomes.filter((outcome) => !outcome.answerable)
+  const share = (list: readonly Outcome[], of: (outcome: Outcome) => boolean): number | undefined => mean(list.map((outcome) => (of(outcome) ? 1 : 0)))
+  const within = (k: number): number | undefined => share(answerable, ({ rank }) => rank !== undefined && rank <= k)
+  return {
+    questions: outcomes.length,
+    answerable: answerable.length,
+    recall1: within(1),
+    recall5: within(5),
+    recall10: within(DEPTH),
+    mrr10: mean(answerable.map(({ rank }) => (rank === undefined ? 0 : 1 / rank))),
+    ndcg10: mean(answerable.map(({ ndcg }) => ndcg)),
+    quoteHit1: share(answerable, ({ quoteHits }) => quoteHits[0] === true),
+    quoteHit3: share(answerable, ({ quoteHits }) => quoteHits.includes(true)),
+    answeredHit3: share(answerable, ({ shownHit }) => shownHit),
+    falseAbstention: share(answerable, ({ declined }) => declined),
+    abstention: share(unanswerable, ({ declined }) => declined),
+    verbatim: mean(outcomes.flatMap(({ verbatim }) => verbatim.map(Number))),
+    quoteWords: mean(answerable.flatMap(({ words }) => (words === undefined ? [] : [words]))),
+  }
+}
+
+function firstOfEachDocument(hits: readonly Hit[]): Hit[] {
+  const seen = new Set<string>()
+  return hits.filter(({ document }) => !seen.has(document.id) && seen.add(document.id))
+}
+
+function rightPassages(documents: readonly Document[], strings: readonly string[]): number {
+  return documents.reduce((sum, { passages }) => sum + passages.filter(({ text }) => holds(text, strings)).length, 0)
+}
+
+const dcg = (gains: readonly boolean[]): number => gains.reduce((sum, gain, index) => sum + (gain ? 1 / Math.log2(index + 2) : 0), 0)
+const mean = (values: readonly number[]): number | undefined => (values.length === 0 ? undefined : values.reduce((sum, value) => sum + value, 0) / values.length)
+const holds = (text: string, strings: readonly string[]): boolean => {
+  const folded = fold(text)
+  return strings.some((string) => folded.includes(string))
+}
+const fold = (text: string): string => tokenize(text).map((token) => token.text).join(' ')

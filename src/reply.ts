@@ -1,0 +1,112 @@
+/**
+ * What Sanad says: blocks without markup, which each adapter renders in its platform's own way. Splitting happens here, on
+ * the structure, before any markup exists; so no part can hold half a tag, half a quote mark or half a letter.
+ */
+import type { Citation } from './answer/citation.ts'
+import type { Language } from './text/language.ts'
+import { sentences } from './text/sentences.ts'
+
+/** Something a reader can do next: a button where there are buttons, a numbered choice elsewhere. */
+export interface Action {
+  readonly label: string
+  /** The command it stands for, as it would be typed. */
+  readonly command: string
+}
+
+export type Block =
+  | { readonly type: 'text'; readonly text: string }
+  /** Verbatim text of a document. `marked` is the part to stand out, as offsets of `text`. */
+  | { readonly type: 'quote'; readonly text: string; readonly marked?: { readonly start: number; readonly end: number } }
+  /** `language` is the interface's, for the words around the names. */
+  | { readonly type: 'citations'; readonly citations: readonly Citation[]; readonly language: Language }
+  | { readonly type: 'actions'; readonly actions: readonly Action[] }
+
+/** Blocks in reading order. */
+export type Reply = readonly Block[]
+
+/** How long a block is once rendered, in the unit of the platform's limit. */
+export type Measure = (block: Block) => number
+
+/**
+ * Parts of a reply, each at most `limit` long, in order. A quote keeps company with its citations where both fit; a block
+ * longer than a whole part is split between sentences, else between words, else between graphemes. Actions come last.
+ * `limit` must leave room for at least one grapheme of a quote.
+ */
+export function paginate(reply: Reply, measure: Measure, limit: number): Reply[] {
+  const parts: Block[][] = []
+  let part: Block[] = []
+  let size = 0
+  const close = (): void => {
+    if (part.length > 0) parts.push(part)
+    part = []
+    size = 0
+  }
+  for (const group of groups(reply.flatMap((block) => (measure(block) > limit ? split(block, measure, limit) : [block])))) {
+    const whole = group.reduce((sum, block) => sum + measure(block), 0)
+    if (size + whole > limit && size > 0 && whole <= limit) close()
+    for (const block of group) {
+      if (size + measure(block) > limit) close()
+      part.push(block)
+      size += measure(block)
+    }
+  }
+  close()
+  return parts
+}
+
+/** A quote with the citations behind it; every other block by itself. */
+function groups(blocks: readonly Block[]): Block[][] {
+  const found: Block[][] = []
+  for (const block of blocks) {
+    const last = found.at(-1)
+    if (block.type === 'citations' && last?.at(-1)?.type === 'quote') last.push(block)
+    else found.push([block])
+  }
+  return found
+}
+
+function split(block: Block, measure: Measure, limit: number): Block[] {
+  if (block.type === 'citations') return block.citations.map((citation) => ({ ...block, citations: [citation] }))
+  if (block.type === 'actions') return block.actions.map((action) => ({ type: 'actions', actions: [action] }))
+  const parts: Block[] = []
+  let start = 0
+  const piece = (from: number, to: number): Block => slice(block, from, to)
+  let end = 0
+  for (const to of breaks(block.text, (from, until) => measure(piece(from, until)) <= limit)) {
+    if (measure(piece(start, to)) > limit && end > start) {
+      parts.push(piece(start, end))
+      start = end
+    }
+    end = to
+  }
+  if (end > start) parts.push(piece(start, end))
+  return parts
+}
+
+function slice(block: Extract<Block, { text: string }>, start: number, end: number): Block {
+  const text = block.text.slice(start, end)
+  if (block.type === 'text' || block.marked === undefined) return block.type === 'text' ? { type: 'text', text } : { type: 'quote', text }
+  const marked = { start: Math.max(block.marked.start, start) - start, end: Math.min(block.marked.end, end) - start }
+  return marked.end > marked.start ? { type: 'quote', text, marked } : { type: 'quote', text }
+}
+
+/** Places where a text may be parted: after sentences, inside a sentence that does not fit after words, inside a word after graphemes. */
+function* breaks(text: string, fits: (start: number, end: number) => boolean): Generator<number> {
+  let from = 0
+  for (const { end } of [...sentences(text), { end: text.length }]) {
+    if (end <= from) continue
+    if (fits(from, end)) yield end
+    else yield* within(text, from, end, fits)
+    from = end
+  }
+}
+
+function* within(text: string, start: number, end: number, fits: (start: number, end: number) => boolean): Generator<number> {
+  let from = start
+  for (const word of text.slice(start, end).matchAll(/\S+\s*/gu)) {
+    const to = start + word.index + word[0].length
+    if (fits(from, to)) yield to
+    else for (const { index, segment } of new Intl.Segmenter('und').segment(text.slice(from, to))) yield from + index + segment.length
+    from = to
+  }
+}

@@ -1,0 +1,137 @@
+/**
+ * The words of a corpus and how they are related: which of them may stand for a word of a question, and how surely.
+ *
+ * | relation | weight | example |
+ * |---|---|---|
+ * | the same folded word | 1 | اتفاقيه, اتفاقية |
+ * | another name of the month, a number in letters | 0.9 | ديسمبر, دجنبر · خمسمائة, 500 |
+ * | a translation, a Darija word's standard one, a broken plural | 0.8 | frontière, حدود · حد, حدود |
+ * | the same stem | 0.7 | الحدود, حدودها |
+ * | a synonym | 0.5 | خطف, اختطاف |
+ * | the same sounds, in the other script | 0.5 | Boukous, بوكوس |
+ * | alike in spelling, by trigrams of the stem | 0.4 × Dice, from 0.45 | استقطاب, استقطابات; a typing error |
+ * | the same consonants | 0.2 | مدرسة, مدارس |
+ *
+ * Round numbers, chosen on XQuAD-ar (README, "Evaluation"); neighbours of each make no difference beyond its noise.
+ */
+import { grams } from '../text/grams.ts'
+import { lexicon, type Relation } from '../text/lexicon/index.ts'
+import { monthNames } from '../text/months.ts'
+import { numberOf } from '../text/numbers.ts'
+import { phoneticKey } from '../text/phonetic.ts'
+import { skeleton } from '../text/skeleton.ts'
+import { stem } from '../text/stem.ts'
+import { isStopword } from '../text/stopwords.ts'
+
+const SAME_WORD = 1
+const OTHER_NAME = 0.9
+const SAME_STEM = 0.7
+const EQUIVALENT: Readonly<Record<Relation, number>> = { translation: 0.8, darija: 0.8, plural: 0.5, synonym: 0.5 }
+const SAME_SOUND = 0.5
+const ALIKE = 0.4
+const ALIKE_FROM = 0.45
+const SAME_CONSONANTS = 0.2
+
+/** Words of the corpus with the weight at which each stands for another word. */
+export type Variants = ReadonlyMap<string, number>
+
+export interface Vocabulary {
+  readonly size: number
+  has(word: string): boolean
+  /** The words of the corpus that may stand for a folded word, or for the phrase of the lexicon it is part of. */
+  related(word: string, phrase?: string): Variants
+}
+
+interface Entry {
+  readonly word: string
+  readonly grams: number
+}
+
+/** A vocabulary of folded words with the number of passages each stands in. Its relations depend on the whole of it, so a changed corpus gets a new one. */
+export function createVocabulary(words: ReadonlyMap<string, number>): Vocabulary {
+  const known = (word: string): boolean => words.has(word)
+  const byStem = new Map<string, string[]>()
+  const bySkeleton = new Map<string, string[]>()
+  const byNumber = new Map<string, string[]>()
+  const byGram = new Map<string, Entry[]>()
+  const bySound = new Map<string, string[]>()
+
+  for (const word of words.keys()) {
+    const number = numberOf(word)
+    if (number !== undefined) push(byNumber, number, word)
+    if (isNumber(word)) continue
+    const root = stem(word, known)
+    push(byStem, root, word)
+    const consonants = skeleton(root)
+    if (consonants !== undefined) push(bySkeleton, consonants, word)
+    const found = grams(root)
+    const sound = phoneticKey(isArabic(word) ? root : word)
+    if (sound !== undefined) push(bySound, sound, word)
+    const entry = { word, grams: found.size }
+    for (const gram of found) push(byGram, gram, entry)
+  }
+
+  return {
+    size: words.size,
+    has: known,
+    related(word, phrase) {
+      const variants = new Map<string, number>()
+      const add = (found: readonly string[] | undefined, weight: number): void => {
+        for (const other of found ?? []) if ((variants.get(other) ?? 0) < weight) variants.set(other, weight)
+      }
+      if (known(word)) add([word], SAME_WORD)
+      const number = numberOf(word) ?? word
+      add(byNumber.get(number), OTHER_NAME)
+      if (number !== word && known(number)) add([number], OTHER_NAME)
+      if (isNumber(word)) return variants
+      add(monthNames(word).filter(known), OTHER_NAME)
+
+      for (const entry of phrase === undefined ? [word] : [word, phrase]) {
+        for (const { words: equivalent, relation } of lexicon().equivalents(entry)) {
+          const other = rarestKnown(equivalent)
+          if (other === undefined) continue
+          if (known(other)) add([other], EQUIVALENT[relation])
+          add(byStem.get(stem(other, known)), EQUIVALENT[relation] * SAME_STEM)
+        }
+      }
+      const root = stem(word, known)
+      add(byStem.get(root), SAME_STEM)
+      const consonants = skeleton(root)
+      if (consonants !== undefined) add(bySkeleton.get(consonants), SAME_CONSONANTS)
+      for (const [other, alike] of alikeIn(byGram, grams(root))) add([other], ALIKE * alike)
+      const sound = phoneticKey(isArabic(word) ? root : word)
+      if (sound !== undefined) add(bySound.get(sound)?.filter((other) => isArabic(other) !== isArabic(word)), SAME_SOUND)
+      return variants
+    },
+  }
+
+  /** The word that stands for a phrase: its rarest, where the corpus knows all of them. */
+  function rarestKnown(phrase: readonly string[]): string | undefined {
+    if (phrase.length === 1) return phrase[0]
+    if (!phrase.every((word) => isStopword(word) || byStem.has(stem(word, known)))) return undefined
+    return phrase.reduce((rarest, word) => (frequency(word) < frequency(rarest) ? word : rarest))
+  }
+
+  function frequency(word: string): number {
+    return isStopword(word) ? Number.POSITIVE_INFINITY : (byStem.get(stem(word, known)) ?? []).reduce((sum, other) => sum + (words.get(other) ?? 0), 0)
+  }
+}
+
+/** Words by Dice's coefficient with a gram set, from `ALIKE_FROM` up. */
+function* alikeIn(byGram: ReadonlyMap<string, readonly Entry[]>, wanted: ReadonlySet<string>): Generator<[word: string, alike: number]> {
+  const shared = new Map<Entry, number>()
+  for (const gram of wanted) for (const entry of byGram.get(gram) ?? []) shared.set(entry, (shared.get(entry) ?? 0) + 1)
+  for (const [entry, count] of shared) {
+    const alike = (2 * count) / (wanted.size + entry.grams)
+    if (alike >= ALIKE_FROM) yield [entry.word, alike]
+  }
+}
+
+const isArabic = (word: string): boolean => word >= '\u0600'
+const isNumber = (word: string): boolean => word <= '9' && /^\d+$/.test(word)
+
+function push<Value>(lists: Map<string, Value[]>, key: string, value: Value): void {
+  const list = lists.get(key)
+  if (list === undefined) lists.set(key, [value])
+  else list.push(value)
+}
