@@ -18,7 +18,7 @@ import { grams } from '../text/grams.ts'
 import { lexicon, type Relation } from '../text/lexicon/index.ts'
 import { monthNames } from '../text/months.ts'
 import { numberOf } from '../text/numbers.ts'
-import { phoneticKey } from '../text/phonetic.ts'
+import { phoneticKeys } from '../text/phonetic.ts'
 import { skeleton } from '../text/skeleton.ts'
 import { stem } from '../text/stem.ts'
 import { isStopword } from '../text/stopwords.ts'
@@ -65,8 +65,7 @@ export function createVocabulary(words: ReadonlyMap<string, number>): Vocabulary
     const consonants = skeleton(root)
     if (consonants !== undefined) push(bySkeleton, consonants, word)
     const found = grams(root)
-    const sound = phoneticKey(isArabic(word) ? root : word)
-    if (sound !== undefined) push(bySound, sound, word)
+    for (const sound of phoneticKeys(isArabic(word) ? root : word)) push(bySound, sound, word)
     const entry = { word, grams: found.size }
     for (const gram of found) push(byGram, gram, entry)
   }
@@ -99,8 +98,9 @@ export function createVocabulary(words: ReadonlyMap<string, number>): Vocabulary
       const consonants = skeleton(root)
       if (consonants !== undefined) add(bySkeleton.get(consonants), SAME_CONSONANTS)
       for (const [other, alike] of alikeIn(byGram, grams(root))) add([other], ALIKE * alike)
-      const sound = phoneticKey(isArabic(word) ? root : word)
-      if (sound !== undefined) add(bySound.get(sound)?.filter((other) => isArabic(other) !== isArabic(word)), SAME_SOUND)
+      for (const sound of phoneticKeys(isArabic(word) ? root : word)) {
+        add(bySound.get(sound)?.filter((other) => isArabic(other) !== isArabic(word)), SAME_SOUND)
+      }
       return variants
     },
   }

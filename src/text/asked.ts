@@ -2,12 +2,13 @@
  * What a question asks for, from its question words, and which sentences could answer that. It helps to choose between
  * sentences and to judge confidence; it never excludes a passage.
  */
+import { GIVEN_NAMES } from './lexicon/names.ts'
 import { monthNumber } from './months.ts'
 import { normalize } from './normalize.ts'
 import { numberOf } from './numbers.ts'
 import type { Token } from './tokenize.ts'
 
-export type Asked = 'date' | 'number' | 'reason' | 'other'
+export type Asked = 'date' | 'number' | 'person' | 'reason' | 'other'
 
 const PATTERNS: readonly (readonly [Asked, RegExp])[] = [
   [
@@ -17,6 +18,12 @@ const PATTERNS: readonly (readonly [Asked, RegExp])[] = [
     ),
   ],
   ['number', pattern('[وفب]?كم|(?:ما|ماهو) (?:هو )?(?:عدد|مقدار|قيمة|حجم|نسبة|مبلغ)|[بف]?شحال|combien|quel (?:nombre|montant)|how (?:many|much)')],
+  [
+    'person',
+    pattern(
+      '^من (?!أين|اين|أي|أية|متى|خلال|بين|قبل|بعد|حيث|جهة|ناحية|كم|ماذا|وين|فين)|^[وف]?من (?:هو|هي|هم|الذي|التي)|^ومن|منهو|مين|شكون|(?:ما|شنو|اش|ماهو) (?:هو )?(?:اسم|سمية) (?:ال)?(?:وزير|رئيس|كاتب|كاتبة|مؤلف|صاحب|شاب|جندي|أمين|ملك|زعيم|قائد|سفير|مدير|مسؤول|مؤرخ|باحث|ناطق|منسق|عضو|صحفي|شخص|قاضي|إمام|مؤسس|مندوب|ضابط)|who|whom|^qui',
+    ),
+  ],
   ['reason', pattern('[وف]?لماذا|[وف]?لم|ما (?:هو |هي )?(?:سبب|أسباب|الهدف|هدف|الغاية|دوافع)|علاش|لاش|pourquoi|why')],
 ]
 
@@ -39,6 +46,8 @@ const REASONS: Set<string> = new Set(
   'لأن لأنه لأنها لأنهم بسبب نظرا نتيجة لكي كي بهدف بغية قصد لأجل سبب أسباب بفضل بغرض لتجنب'.split(' ').map(normalize),
 )
 
+const NAMES: Set<string> = new Set(GIVEN_NAMES.trim().split(/\s+/).map(normalize))
+
 /** Which kinds of question a sentence with these words could answer. */
 export function answers(tokens: readonly Token[]): Set<Asked> {
   const kinds = new Set<Asked>()
@@ -49,6 +58,7 @@ export function answers(tokens: readonly Token[]): Set<Asked> {
     } else if (numberOf(text) !== undefined) kinds.add('number')
     else if (monthNumber(text) !== undefined) kinds.add('date')
     else if (REASONS.has(text)) kinds.add('reason')
+    else if (NAMES.has(text)) kinds.add('person')
   }
   return kinds
 }

@@ -2,7 +2,7 @@
  * One key for a name however it is written: its consonants in classes that Arabic and Latin spellings share, so that
  * `Boukous` and `بوكوس`, `Schengen` and `شنغن`, `7ammouchi` and `حموشي` meet.
  *
- * Vowels, h and the letters that Latin spelling leaves out (ع ء ح ه) are dropped, doubled classes collapsed. Letters that
+ * Vowels, w, h and the letters that Latin spelling leaves out (ع ء ح ه) are dropped, doubled classes collapsed. Letters that
  * one script keeps apart and the other does not fall together: ج غ ق ك خ with g j k q, س ص ز with s z c. A key of fewer than
  * three classes joins too much to be of use and is not made.
  */
@@ -20,9 +20,11 @@ const LETTERS: Readonly<Record<string, string>> = {
   ب: 'B', ت: 'T', ط: 'T', ث: 'T', د: 'D', ض: 'D', ذ: 'D', ظ: 'D', ر: 'R', ز: 'S', س: 'S', ص: 'S', ش: 'X', ف: 'F', ك: 'K', ق: 'K', غ: 'K', ج: 'K', خ: 'K', ل: 'L', م: 'M', ن: 'N',
 }
 
-/** The key of a folded word of either script, or `undefined` where it would not be selective. */
-export function phoneticKey(word: string): string | undefined {
-  const classes = word >= '\u0600' ? Array.from(word, (letter) => LETTERS[letter] ?? '') : (word.replace(SOFT_C, 's').match(SOUND) ?? []).map((sound) => SOUNDS[sound] ?? '')
-  const key = classes.join('').replace(/(.)\1+/g, '$1')
-  return key.length >= 3 ? key : undefined
+/** The keys of a folded word of either script, two for a Latin w (Wagner, Washington); none where they would not be selective. */
+export function phoneticKeys(word: string): string[] {
+  if (word >= '\u0600') return selective([Array.from(word, (letter) => LETTERS[letter] ?? '').join('')])
+  const readings = word.includes('w') ? [word, word.replaceAll('w', 'v')] : [word]
+  return selective(readings.map((reading) => (reading.replace(SOFT_C, 's').match(SOUND) ?? []).map((sound) => SOUNDS[sound] ?? '').join('')))
 }
+
+const selective = (classes: readonly string[]): string[] => classes.map((key) => key.replace(/(.)\1+/g, '$1')).filter((key) => key.length >= 3)

@@ -5,7 +5,7 @@
  * - Letters of different scripts, and letters and digits, are parted: `سنة2003` and `ب20` are two words each.
  * - A digit group keeps its thousands: `2,676`, `2٬676` and `٢٦٧٦` are one token, 2676.
  * - Footnote marks (`[12]`, `[^3]`) and superscript digits are not words.
- * - Marks and joiners inside a word belong to it; at its edges they do not.
+ * - Harakat and tatweel belong to their word; invisible controls inside it do, at its end they do not.
  */
 import { normalize } from './normalize.ts'
 
@@ -16,12 +16,13 @@ export interface Token {
   readonly end: number
 }
 
-const INSIDE = '\\p{M}\\u00AD\\u0640\\u200B-\\u200F\\u2060\\u2066-\\u2069\\u202A-\\u202E\\uFEFF'
+const INVISIBLE = '\\u00AD\\u200B-\\u200F\\u2060\\u2066-\\u2069\\u202A-\\u202E\\uFEFF'
+const INSIDE = `\\p{M}\\u0640${INVISIBLE}`
 const NUMBER = '\\p{Nd}{1,3}(?:[,.\\u066C\\u060C\\u00A0\\u202F]\\p{Nd}{3})+(?!\\p{Nd})|\\p{Nd}+'
 const ARABIC = `\\p{Script=Arabic}(?:(?=[\\p{L}${INSIDE}])[\\p{Script=Arabic}${INSIDE}])*`
 const OTHER = `(?!\\p{Script=Arabic})\\p{L}(?:(?!\\p{Script=Arabic})[\\p{L}${INSIDE}])*`
 const WORD: RegExp = new RegExp(`\\[\\^?\\p{Nd}{1,3}\\]|(${NUMBER})|((?=\\p{L})${ARABIC}|${OTHER})`, 'gu')
-const EDGE: RegExp = new RegExp(`[${INSIDE}]+$`, 'u')
+const EDGE: RegExp = new RegExp(`[${INVISIBLE}]+$`, 'u')
 const SEPARATORS = /\P{Nd}/gu
 
 /** A word longer than this is noise (a base64 blob, a keyboard mash); its head still stands for it. */

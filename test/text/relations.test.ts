@@ -1,0 +1,58 @@
+import { describe, expect, test } from 'vitest'
+import { grams, similarity } from '../../src/text/grams.ts'
+import { monthNames, monthNumber } from '../../src/text/months.ts'
+import { numberOf } from '../../src/text/numbers.ts'
+import { phoneticKeys } from '../../src/text/phonetic.ts'
+import { skeleton } from '../../src/text/skeleton.ts'
+import { isStopword } from '../../src/text/stopwords.ts'
+
+describe('skeleton', () => {
+  test('a broken plural keeps the consonants of its singular', () => expect(skeleton('مدارس')).toBe(skeleton('مدرس')))
+  test('doubled letters are one', () => expect(skeleton('حدودد')).toBe(skeleton('حدود')))
+  test('two consonants tell too little', () => expect(skeleton('دول')).toBeUndefined())
+  test('Latin words have none', () => expect(skeleton('border')).toBeUndefined())
+})
+
+describe('grams', () => {
+  test('a word is its trigrams with its edges', () => expect([...grams('امن')]).toEqual(['^ام', 'امن', 'من$']))
+  test('the same word is wholly alike', () => expect(similarity(grams('امن'), grams('امن'))).toBe(1))
+  test('a dropped letter leaves words alike', () => expect(similarity(grams('استخبارات'), grams('استخبرات'))).toBeGreaterThan(0.6))
+  test('other words are not', () => expect(similarity(grams('امن'), grams('حرب'))).toBe(0))
+})
+
+describe('months', () => {
+  test('the three Arabic traditions name the same month', () => expect(['دجنبر', 'ديسمبر'].map(monthNumber)).toEqual([12, 12]))
+  test('French and English names are known', () => expect(['decembre', 'december'].map(monthNumber)).toEqual([12, 12]))
+  test('other names of a month leave out the name itself', () => expect(monthNames('غشت')).toEqual(expect.arrayContaining(['اغسطس', 'اب'])))
+  test('a word that is no month has none', () => expect(monthNames('امن')).toEqual([]))
+})
+
+describe('numbers', () => {
+  test('words are numbers', () => expect(['خمسمايه', 'الفي', 'ثلاثه'].map(numberOf)).toEqual(['500', '2000', '3']))
+  test('a numeral is not a word', () => expect(numberOf('500')).toBeUndefined())
+})
+
+describe('phonetic keys', () => {
+  const meet = (latin: string, arabic: string): boolean => phoneticKeys(latin).some((key) => phoneticKeys(arabic).includes(key))
+  for (const [latin, arabic] of [
+    ['bakkouche', 'بكوش'],
+    ['schengen', 'شنغن'],
+    ['darmanin', 'دارمانان'],
+    ['romanowski', 'رومانوفسكي'],
+    ['wagner', 'فاغنر'],
+    ['wagner', 'فاجنر'],
+    ['marrakech', 'مراكش'],
+    ['pompeo', 'بومبيو'],
+  ] as const) {
+    test(`${latin} meets ${arabic}`, () => expect(meet(latin, arabic)).toBe(true))
+  }
+  test('other names do not meet', () => expect(meet('macron', 'مراكش')).toBe(false))
+  test('two sounds tell too little', () => expect(phoneticKeys('ali')).toEqual([]))
+})
+
+describe('stop words', () => {
+  test('Arabic particles, vocalised or not', () => expect(['في', 'الذي', 'عليها'].every(isStopword)).toBe(true))
+  test('with و and ف before them', () => expect(['وفي', 'فمتي', 'ومن'].every(isStopword)).toBe(true))
+  test('question words of Darija, French and English', () => expect(['شحال', 'علاش', 'combien', 'pourquoi', 'when'].every(isStopword)).toBe(true))
+  test('words that say something are not among them', () => expect(['اتحاد', 'دار', 'amen', 'امن'].some(isStopword)).toBe(false))
+})
