@@ -8,7 +8,7 @@
  * 4. Phrases that a browser leaves inside a paragraph.
  */
 import { normalize } from '../text/normalize.ts'
-import type { Span } from '../text/sentences.ts'
+import { count, type Span } from '../text/sentences.ts'
 import type { Omission, Part } from './document.ts'
 
 const folded = (phrases: readonly string[]): string[] => phrases.map(normalize)
@@ -36,6 +36,7 @@ const NOTES = new RegExp(
 const PHRASES = /\b(?:Haut|Bas) du formulaire\b|\bScroll to Top\b/g
 /** The end of a document in which a tail is believed: what follows it is at most this share of the text. */
 const TAIL_SHARE = 0.2
+const TEASER_WORDS = 20
 
 /** The parts worth searching and what was left out, both in order. */
 export function withoutBoilerplate(text: string, parts: readonly Part[]): { kept: Part[]; omissions: Omission[] } {
@@ -56,7 +57,7 @@ export function withoutBoilerplate(text: string, parts: readonly Part[]): { kept
       index += notes + 1
       continue
     }
-    if (TAIL.test(words) || FURNITURE.test(words) || (teaser && part.kind !== 'heading')) omissions.push({ start: part.start, end: part.end, reason: 'boilerplate' })
+    if (TAIL.test(words) || FURNITURE.test(words) || (teaser && count(text, part) <= TEASER_WORDS)) omissions.push({ start: part.start, end: part.end, reason: 'boilerplate' })
     else kept.push(withPhrasesSkipped(text, part))
     teaser = TAIL.test(words)
     index++

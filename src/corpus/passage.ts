@@ -4,7 +4,7 @@
  * 1. A paragraph is a passage. Short neighbours (under `SHORT` words) of one section are joined up to `FULL` words.
  * 2. A list stays with its lead-in line, up to `FULL` words; a longer list is parted between items.
  * 3. A paragraph of more than `LONGEST` words is parted between sentences, into pieces of like size.
- * 4. A passage never crosses a heading.
+ * 4. A passage never crosses a heading, and holds at least one word.
  */
 import { count, type Span, sentences } from '../text/sentences.ts'
 import type { Part, Passage } from './document.ts'
@@ -55,6 +55,7 @@ function sections(text: string, parts: readonly Part[], title: string): { path: 
     body = []
   }
   for (const part of parts) {
+    if (!/[\p{L}\p{N}]/u.test(text.slice(part.start, part.end))) continue
     if (part.kind !== 'heading') {
       body.push(part)
       continue

@@ -14,7 +14,7 @@ const ARABIZI: Set<string> = new Set(
   'wach wash chno chnou chnahowa shno chkoun shkoun fin fine feen 3lach 3lash kifach kifash imta fo9ach chhal ch7al bch7al dyal diyal dial hadi hada had li lli kayn kayna bzaf wla machi daba salam labas'.split(' '),
 )
 /** Arabizi writes Arabic letters as digits inside words: 3lach, m7ammed, 9anoun. */
-const DIGIT_LETTER = /(?:^|[^\p{L}\p{Nd}])(?:[a-z]+[2356789][a-z]*|[23579][a-z]{2,})/iu
+const DIGIT_LETTER = /[a-z][2356789][a-z]|\b[3579](?!rd\b|th\b|am\b|pm\b|km\b|kg\b)[a-z]{2,}/i
 const SAMPLE = 20_000
 
 /** The language of a question or a document. Text without letters counts as Arabic. */
