@@ -1,7 +1,11 @@
 /** The settings: environment over `.env` over defaults, checked at start, all problems reported at once. */
 import { z } from 'zod'
 
-const list = (value: string): string[] => value.split(',').map((part) => part.trim()).filter((part) => part !== '')
+const list = (value: string): string[] =>
+  value
+    .split(',')
+    .map((part) => part.trim())
+    .filter((part) => part !== '')
 
 const Settings = z.object({
   CORPUS_DIR: z.string().transform(list).pipe(z.array(z.string()).min(1, 'at least one folder')).optional(),
@@ -24,11 +28,18 @@ export class ConfigError extends Error {
 
 /** The configuration in an environment. An empty value means the default. Throws `ConfigError`. */
 export function readConfig(environment: Readonly<Record<string, string | undefined>>): Config {
-  const given = Object.fromEntries(SETTINGS.flatMap((name) => (environment[name]?.trim() ? [[name, environment[name]?.trim()]] : [])))
+  const given = Object.fromEntries(
+    SETTINGS.flatMap((name) => (environment[name]?.trim() ? [[name, environment[name]?.trim()]] : [])),
+  )
   const parsed = Settings.safeParse(given)
   if (!parsed.success) {
     throw new ConfigError(
-      parsed.error.issues.map(({ path, message }) => `${String(path[0])} is "${String(given[String(path[0])]).slice(0, 40)}"; it must be ${message}`).join('\n'),
+      parsed.error.issues
+        .map(
+          ({ path, message }) =>
+            `${String(path[0])} is "${String(given[String(path[0])]).slice(0, 40)}"; it must be ${message}`,
+        )
+        .join('\n'),
     )
   }
   return { corpus: parsed.data.CORPUS_DIR, language: parsed.data.LANGUAGE }

@@ -5,7 +5,7 @@ import { dirname, join, relative, sep } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { config as loadEnvironment } from 'dotenv'
 import pc from 'picocolors'
-import { createSanad, parseDocument, type Problem, type Sanad } from '../src/index.ts'
+import { createSanad, type Problem, parseDocument, type Sanad } from '../src/index.ts'
 import { ask, askJson, askLines, search, searchJson, searchLines } from './command-line/ask.ts'
 import { check } from './command-line/check.ts'
 import { evaluateFile, MEASURES } from './command-line/eval.ts'
@@ -32,7 +32,11 @@ const terminal: Terminal = {
   input: process.stdin,
   print: (text) => void process.stdout.write(text),
   warn: (line) => void process.stderr.write(`${line}\n`),
-  render: (reply) => render(reply, { columns: process.stdout.isTTY ? process.stdout.columns : undefined, color: process.stdout.isTTY && pc.isColorSupported }),
+  render: (reply) =>
+    render(reply, {
+      columns: process.stdout.isTTY ? process.stdout.columns : undefined,
+      color: process.stdout.isTTY && pc.isColorSupported,
+    }),
 }
 
 async function main(argv: readonly string[]): Promise<number> {
@@ -56,14 +60,17 @@ async function run(options: Arguments, config: Config): Promise<number> {
   if ((command === 'ask' || command === 'search') && !jsonl && options.words.length === 0) {
     throw new UsageError(`sanad ${command}: what is the question? Write it after the command, or use --jsonl.`)
   }
-  if (command === 'eval' && options.words.length !== 1) throw new UsageError('sanad eval: which question file? Name exactly one.')
+  if (command === 'eval' && options.words.length !== 1)
+    throw new UsageError('sanad eval: which question file? Name exactly one.')
   const folders = options.corpus.length > 0 ? options.corpus : (config.corpus ?? [defaultCorpus()])
   const sanad = createSanad({ language: config.language })
   const { documents, problems } = await load(sanad, folders)
   if (command === 'check') return check(documents, problems, json, terminal)
   for (const problem of problems) if (problem.severity === 'error') terminal.warn(`${problem.file}: ${problem.reason}`)
   if (documents.length === 0) {
-    terminal.warn(`No documents in ${folders.join(', ')}: put .md, .txt or .html files there, or name another folder with --corpus.`)
+    terminal.warn(
+      `No documents in ${folders.join(', ')}: put .md, .txt or .html files there, or name another folder with --corpus.`,
+    )
     return FAILED
   }
   switch (command) {
@@ -75,7 +82,12 @@ async function run(options: Arguments, config: Config): Promise<number> {
       return json ? searchJson(sanad, text, limit, terminal) : search(sanad, text, limit, terminal)
     case 'eval': {
       const progress = createProgress('Questions', process.stderr, Date.now)
-      const code = await evaluateFile(sanad, text, { json, bounds: options.bounds, onProgress: progress.update }, terminal)
+      const code = await evaluateFile(
+        sanad,
+        text,
+        { json, bounds: options.bounds, onProgress: progress.update },
+        terminal,
+      )
       progress.stop()
       return code
     }
@@ -96,7 +108,8 @@ async function chat(sanad: Sanad, folders: readonly string[]): Promise<number> {
   const watcher = await watchCorpus(folders, () => {
     load(sanad, folders).then(
       ({ documents, problems }) => {
-        for (const problem of problems) if (problem.severity === 'error') terminal.warn(`${problem.file}: ${problem.reason}`)
+        for (const problem of problems)
+          if (problem.severity === 'error') terminal.warn(`${problem.file}: ${problem.reason}`)
         terminal.warn(`The documents changed: ${documents.length} are loaded.`)
       },
       (error: unknown) => terminal.warn(`The documents changed and could not be read again: ${String(error)}`),
@@ -108,7 +121,10 @@ async function chat(sanad: Sanad, folders: readonly string[]): Promise<number> {
   return OK
 }
 
-async function load(sanad: Sanad, folders: readonly string[]): Promise<{ documents: Sanad['documents']; problems: readonly Problem[] }> {
+async function load(
+  sanad: Sanad,
+  folders: readonly string[],
+): Promise<{ documents: Sanad['documents']; problems: readonly Problem[] }> {
   const progress = createProgress('Documents', process.stderr, Date.now)
   const { sources, problems } = await readCorpus(folders, progress.update)
   const documents = sources.map(parseDocument)

@@ -17,8 +17,10 @@ export type Command =
 
 const ASK = /^(?:سند\s*[،,:!]|اس[أا]ل(?:\s+سند)?\s*[،,:]?)\s+/u
 const GREETINGS: Set<string> = new Set(
-  ('سلام السلام عليكم وعليكم ورحمة الله وبركاته مرحبا أهلا اهلا وسهلا صباح مساء الخير النور شكرا جزيلا بارك فيك فيكم جزاك خيرا تحية طيبة لاباس لباس واخا تمام حسنا ' +
-    'hello hi hey thanks thank you good morning evening bonjour bonsoir salut merci beaucoup salam slm cc ok okay')
+  (
+    'سلام السلام عليكم وعليكم ورحمة الله وبركاته مرحبا أهلا اهلا وسهلا صباح مساء الخير النور شكرا جزيلا بارك فيك فيكم جزاك خيرا تحية طيبة لاباس لباس واخا تمام حسنا ' +
+    'hello hi hey thanks thank you good morning evening bonjour bonsoir salut merci beaucoup salam slm cc ok okay'
+  )
     .split(' ')
     .map(normalize),
 )

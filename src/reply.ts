@@ -16,7 +16,11 @@ export interface Action {
 export type Block =
   | { readonly type: 'text'; readonly text: string }
   /** Verbatim text of a document. `marked` is the part to stand out, as offsets of `text`. */
-  | { readonly type: 'quote'; readonly text: string; readonly marked?: { readonly start: number; readonly end: number } }
+  | {
+      readonly type: 'quote'
+      readonly text: string
+      readonly marked?: { readonly start: number; readonly end: number }
+    }
   /** `language` is the interface's, for the words around the names. */
   | { readonly type: 'citations'; readonly citations: readonly Citation[]; readonly language: Language }
   | { readonly type: 'actions'; readonly actions: readonly Action[] }
@@ -41,7 +45,9 @@ export function paginate(reply: Reply, measure: Measure, limit: number): Reply[]
     part = []
     size = 0
   }
-  for (const group of groups(reply.flatMap((block) => (measure(block) > limit ? split(block, measure, limit) : [block])))) {
+  for (const group of groups(
+    reply.flatMap((block) => (measure(block) > limit ? split(block, measure, limit) : [block])),
+  )) {
     const whole = group.reduce((sum, block) => sum + measure(block), 0)
     if (size + whole > limit && size > 0 && whole <= limit) close()
     for (const block of group) {
@@ -85,7 +91,8 @@ function split(block: Block, measure: Measure, limit: number): Block[] {
 
 function slice(block: Extract<Block, { text: string }>, start: number, end: number): Block {
   const text = block.text.slice(start, end)
-  if (block.type === 'text' || block.marked === undefined) return block.type === 'text' ? { type: 'text', text } : { type: 'quote', text }
+  if (block.type === 'text' || block.marked === undefined)
+    return block.type === 'text' ? { type: 'text', text } : { type: 'quote', text }
   const marked = { start: Math.max(block.marked.start, start) - start, end: Math.min(block.marked.end, end) - start }
   return marked.end > marked.start ? { type: 'quote', text, marked } : { type: 'quote', text }
 }
@@ -101,12 +108,19 @@ function* breaks(text: string, fits: (start: number, end: number) => boolean): G
   }
 }
 
-function* within(text: string, start: number, end: number, fits: (start: number, end: number) => boolean): Generator<number> {
+function* within(
+  text: string,
+  start: number,
+  end: number,
+  fits: (start: number, end: number) => boolean,
+): Generator<number> {
   let from = start
   for (const word of text.slice(start, end).matchAll(/\S+\s*/gu)) {
     const to = start + word.index + word[0].length
     if (fits(from, to)) yield to
-    else for (const { index, segment } of new Intl.Segmenter('und').segment(text.slice(from, to))) yield from + index + segment.length
+    else
+      for (const { index, segment } of new Intl.Segmenter('und').segment(text.slice(from, to)))
+        yield from + index + segment.length
     from = to
   }
 }

@@ -1,5 +1,5 @@
 /** The whole of Sanad without the world: documents in, answers and replies out. */
-import { answer, type Answer, type Heading } from './answer/answer.ts'
+import { type Answer, answer, type Heading } from './answer/answer.ts'
 import { type Citation, citedDocument } from './answer/citation.ts'
 import { type Command, parseCommand } from './command.ts'
 import type { Document, Passage } from './corpus/document.ts'
@@ -72,12 +72,20 @@ export function createSanad({ language = 'ar' }: { language?: Language } = {}): 
   function answered({ question, status, citations, nearest }: Answer, say: Phrases): Reply {
     if (status === 'not_found') return notFound(nearest, say)
     const more: Action = { label: say.more, command: `/more ${citations.length} ${question}` }
-    return [...citations.flatMap((citation) => quoted(citation, say)), { type: 'actions', actions: [...citations.map((citation) => context(citation, citations.length, say)), more] }]
+    return [
+      ...citations.flatMap((citation) => quoted(citation, say)),
+      { type: 'actions', actions: [...citations.map((citation) => context(citation, citations.length, say)), more] },
+    ]
   }
 
   function notFound(nearest: readonly Heading[], say: Phrases): Reply {
     const text = [say.notFound]
-    if (nearest.length > 0) text.push('', say.nearest, ...nearest.map(({ title, section }) => `• ${[title, ...section.slice(-1)].join(' — ')}`))
+    if (nearest.length > 0)
+      text.push(
+        '',
+        say.nearest,
+        ...nearest.map(({ title, section }) => `• ${[title, ...section.slice(-1)].join(' — ')}`),
+      )
     return [{ type: 'text', text: text.join('\n') }]
   }
 
@@ -85,8 +93,15 @@ export function createSanad({ language = 'ar' }: { language?: Language } = {}): 
     const { citations } = answer(index, question, from + SHOWN)
     const rest = citations.slice(from)
     if (rest.length === 0) return [{ type: 'text', text: say.noMore }]
-    const actions = [...rest.map((citation) => context(citation, rest.length, say)), { label: say.more, command: `/more ${from + rest.length} ${question}` }]
-    return [{ type: 'text', text: say.moreFrom(from + 1) }, ...rest.flatMap((citation) => quoted(citation, say)), { type: 'actions', actions }]
+    const actions = [
+      ...rest.map((citation) => context(citation, rest.length, say)),
+      { label: say.more, command: `/more ${from + rest.length} ${question}` },
+    ]
+    return [
+      { type: 'text', text: say.moreFrom(from + 1) },
+      ...rest.flatMap((citation) => quoted(citation, say)),
+      { type: 'actions', actions },
+    ]
   }
 
   function passage(id: string, quote: { start: number; end: number } | undefined, say: Phrases): Reply {
@@ -101,7 +116,11 @@ export function createSanad({ language = 'ar' }: { language?: Language } = {}): 
     if (before !== undefined) actions.push({ label: say.previous, command: `/passage ${before.id}` })
     if (after !== undefined) actions.push({ label: say.next, command: `/passage ${after.id}` })
     return [
-      { type: 'quote', text: here.text, ...(marked ? { marked: { start: quote.start - here.start, end: quote.end - here.start } } : {}) },
+      {
+        type: 'quote',
+        text: here.text,
+        ...(marked ? { marked: { start: quote.start - here.start, end: quote.end - here.start } } : {}),
+      },
       { type: 'text', text: [document.title, ...here.section].join(' — ') },
       { type: 'actions', actions },
     ]
@@ -109,13 +128,19 @@ export function createSanad({ language = 'ar' }: { language?: Language } = {}): 
 
   function sources(say: Phrases): Reply {
     if (documents.length === 0) return [{ type: 'text', text: say.noSources }]
-    const lines = documents.map((document, number) => `${number + 1}. ${[document.title, document.author ?? document.publisher, document.date].filter(Boolean).join(' — ')}`)
+    const lines = documents.map(
+      (document, number) =>
+        `${number + 1}. ${[document.title, document.author ?? document.publisher, document.date].filter(Boolean).join(' — ')}`,
+    )
     return [{ type: 'text', text: [say.sources(documents.length), ...lines].join('\n') }]
   }
 
   /** A document by its number in the list, its id, or words of its title. */
   function source(name: string, say: Phrases): Reply {
-    const document = documents[Number(name) - 1] ?? documents.find(({ id }) => id === name) ?? documents.find(({ title }) => title.includes(name))
+    const document =
+      documents[Number(name) - 1] ??
+      documents.find(({ id }) => id === name) ??
+      documents.find(({ title }) => title.includes(name))
     if (document === undefined) return [{ type: 'text', text: say.noSuchSource(name.slice(0, 60)) }]
     const { title, author, publisher, date, url } = citedDocument(document)
     const facts = [
@@ -126,7 +151,10 @@ export function createSanad({ language = 'ar' }: { language?: Language } = {}): 
       say.passages(document.passages.length),
     ]
     const first = document.passages[0]
-    const actions: Block[] = first === undefined ? [] : [{ type: 'actions', actions: [{ label: say.context, command: `/passage ${first.id}` }] }]
+    const actions: Block[] =
+      first === undefined
+        ? []
+        : [{ type: 'actions', actions: [{ label: say.context, command: `/passage ${first.id}` }] }]
     return [{ type: 'text', text: [title, ...facts.filter(Boolean)].join('\n') }, ...actions]
   }
 

@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest'
 import { type Command, parseCommand } from '../src/command.ts'
 
-const check = (text: string, command: Command): void => test(text || '(nothing)', () => expect(parseCommand(text)).toEqual(command))
+const check = (text: string, command: Command): void =>
+  test(text || '(nothing)', () => expect(parseCommand(text)).toEqual(command))
 
 check('متى تأسس الاتحاد؟', { name: 'ask', question: 'متى تأسس الاتحاد؟' })
 check('/ask متى تأسس الاتحاد؟', { name: 'ask', question: 'متى تأسس الاتحاد؟' })

@@ -5,7 +5,13 @@ import type { Terminal } from './terminal.ts'
 
 /** One question's answer, for a person. */
 export async function ask(sanad: Sanad, question: string, terminal: Terminal): Promise<number> {
-  const reply = await sanad.handle({ id: 'ask', address: { platform: 'console', conversation: 'ask' }, from: 'operator', text: question, addressed: true })
+  const reply = await sanad.handle({
+    id: 'ask',
+    address: { platform: 'console', conversation: 'ask' },
+    from: 'operator',
+    text: question,
+    addressed: true,
+  })
   // Nothing can be pressed after a single answer, so its actions are not shown.
   terminal.print(terminal.render(reply.filter((block) => block.type !== 'actions')))
   return 0
@@ -22,7 +28,9 @@ export function search(sanad: Sanad, query: string, limit: number, terminal: Ter
   if (hits.length === 0) terminal.print(`${phrases('ar').notFound}\n`)
   for (const [index, hit] of hits.entries()) {
     const place = [hit.document.title, ...hit.passage.section.slice(-1)].join(' — ')
-    terminal.print(`${index + 1}. ${hit.score.toFixed(2)}  ${place}\n   ${hit.passage.text.replace(/\s+/gu, ' ').slice(0, 160)}\n`)
+    terminal.print(
+      `${index + 1}. ${hit.score.toFixed(2)}  ${place}\n   ${hit.passage.text.replace(/\s+/gu, ' ').slice(0, 160)}\n`,
+    )
   }
   return 0
 }
@@ -41,7 +49,10 @@ export async function searchLines(sanad: Sanad, limit: number, terminal: Termina
   return eachLine(terminal, ({ id, question }) => ({ id, hits: sanad.search(question, limit).map(hitJson) }))
 }
 
-async function eachLine(terminal: Terminal, answer: (line: { id: unknown; question: string }) => object): Promise<number> {
+async function eachLine(
+  terminal: Terminal,
+  answer: (line: { id: unknown; question: string }) => object,
+): Promise<number> {
   let number = 0
   let failed = false
   for await (const line of createInterface({ input: terminal.input, crlfDelay: Number.POSITIVE_INFINITY })) {
@@ -77,4 +88,3 @@ function hitJson({ score, document, passage }: Hit, index: number): object {
     passage: { id: passage.id, section: passage.section, text: passage.text, start: passage.start, end: passage.end },
   }
 }
-

@@ -8,8 +8,17 @@ const FIELDS = ['title', 'author', 'publisher', 'date', 'url'] as const
 const OPENING = 60
 
 /** Prints documents and problems; exit code 1 where a problem is an error or nothing was loaded. */
-export function check(documents: readonly Document[], problems: readonly Problem[], json: boolean, terminal: Terminal): number {
-  terminal.print(json ? `${JSON.stringify({ documents: documents.map(summary), problems }, null, 2)}\n` : report(documents, problems))
+export function check(
+  documents: readonly Document[],
+  problems: readonly Problem[],
+  json: boolean,
+  terminal: Terminal,
+): number {
+  terminal.print(
+    json
+      ? `${JSON.stringify({ documents: documents.map(summary), problems }, null, 2)}\n`
+      : report(documents, problems),
+  )
   return documents.length === 0 || problems.some(({ severity }) => severity === 'error') ? 1 : 0
 }
 
@@ -22,31 +31,65 @@ function summary(document: Document): object {
     kind,
     passages: passages.length,
     words: words(document),
-    metadata: Object.fromEntries(FIELDS.map((field) => [field, document[field] === undefined ? null : { value: document[field], origin: origins[field] }])),
-    leftOut: omissions.map(({ reason, start, end }) => ({ reason, start, end, opening: opening(document, start, end) })),
+    metadata: Object.fromEntries(
+      FIELDS.map((field) => [
+        field,
+        document[field] === undefined ? null : { value: document[field], origin: origins[field] },
+      ]),
+    ),
+    leftOut: omissions.map(({ reason, start, end }) => ({
+      reason,
+      start,
+      end,
+      opening: opening(document, start, end),
+    })),
   }
 }
 
 function report(documents: readonly Document[], problems: readonly Problem[]): string {
-  const table = new Table({ head: ['document', 'passages', 'words', 'language', ...FIELDS, 'left out'], style: { head: [], border: [], compact: true } })
+  const table = new Table({
+    head: ['document', 'passages', 'words', 'language', ...FIELDS, 'left out'],
+    style: { head: [], border: [], compact: true },
+  })
   for (const document of documents) {
     const { id, passages, language, omissions, origins } = document
-    table.push([id, passages.length, words(document), language, ...FIELDS.map((field) => origins[field] ?? '–'), omissions.length === 0 ? '–' : `${omissions.length} (${left(document)} words)`])
+    table.push([
+      id,
+      passages.length,
+      words(document),
+      language,
+      ...FIELDS.map((field) => origins[field] ?? '–'),
+      omissions.length === 0 ? '–' : `${omissions.length} (${left(document)} words)`,
+    ])
   }
   const total = documents.reduce((sum, document) => sum + document.passages.length, 0)
-  const lines = [table.toString(), `${documents.length} documents, ${total} passages, ${documents.reduce((sum, document) => sum + words(document), 0)} words`, '']
+  const lines = [
+    table.toString(),
+    `${documents.length} documents, ${total} passages, ${documents.reduce((sum, document) => sum + words(document), 0)} words`,
+    '',
+  ]
   for (const document of documents) {
     lines.push(`${document.file}`)
-    for (const field of FIELDS) lines.push(`  ${field}: ${document[field] === undefined ? 'not found' : `${withoutControls(document[field])} (${document.origins[field]})`}`)
-    for (const { reason, start, end } of document.omissions) lines.push(`  left out, ${reason}: ${opening(document, start, end)}`)
+    for (const field of FIELDS)
+      lines.push(
+        `  ${field}: ${document[field] === undefined ? 'not found' : `${withoutControls(document[field])} (${document.origins[field]})`}`,
+      )
+    for (const { reason, start, end } of document.omissions)
+      lines.push(`  left out, ${reason}: ${opening(document, start, end)}`)
     lines.push('')
   }
-  if (problems.length > 0) lines.push('Problems:', ...problems.map(({ file, severity, reason }) => `  ${severity}: ${file}: ${reason}`), '')
+  if (problems.length > 0)
+    lines.push('Problems:', ...problems.map(({ file, severity, reason }) => `  ${severity}: ${file}: ${reason}`), '')
   return lines.join('\n')
 }
 
-const words = (document: Document): number => document.passages.reduce((sum, { text }) => sum + (text.match(/\S+/gu)?.length ?? 0), 0)
-const left = (document: Document): number => document.omissions.reduce((sum, { start, end }) => sum + (document.text.slice(start, end).match(/\S+/gu)?.length ?? 0), 0)
+const words = (document: Document): number =>
+  document.passages.reduce((sum, { text }) => sum + (text.match(/\S+/gu)?.length ?? 0), 0)
+const left = (document: Document): number =>
+  document.omissions.reduce(
+    (sum, { start, end }) => sum + (document.text.slice(start, end).match(/\S+/gu)?.length ?? 0),
+    0,
+  )
 
 function opening(document: Document, start: number, end: number): string {
   const text = withoutControls(document.text.slice(start, end)).replace(/\s+/gu, ' ').trim()

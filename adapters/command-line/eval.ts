@@ -27,7 +27,11 @@ export const MEASURES: Readonly<Record<string, { key: Measure; heading: string }
 export async function evaluateFile(
   sanad: Sanad,
   file: string,
-  options: { json: boolean; bounds: Readonly<Record<string, number>>; onProgress: (done: number, total: number) => void },
+  options: {
+    json: boolean
+    bounds: Readonly<Record<string, number>>
+    onProgress: (done: number, total: number) => void
+  },
   terminal: Terminal,
 ): Promise<number> {
   const judgments = await readJudgments(file)
@@ -38,7 +42,9 @@ export async function evaluateFile(
     const measure = MEASURES[name]
     const value = measure && evaluation.all[measure.key]
     if (value === undefined) return [`${name} could not be measured`]
-    return (side === 'min' ? value < limit : value > limit) ? [`${measure?.heading} is ${value.toFixed(3)}, ${side === 'min' ? 'below' : 'above'} ${limit}`] : []
+    return (side === 'min' ? value < limit : value > limit)
+      ? [`${measure?.heading} is ${value.toFixed(3)}, ${side === 'min' ? 'below' : 'above'} ${limit}`]
+      : []
   })
   for (const line of broken) terminal.warn(line)
   return broken.length > 0 ? 1 : 0
@@ -54,7 +60,9 @@ export async function readJudgments(file: string): Promise<Judgment[]> {
     const parsed = Judgments.safeParse(parseJson(line))
     if (parsed.success) return [parsed.data]
     const issue = parsed.error.issues[0]
-    throw new UsageError(`${file}, line ${index + 1}: ${issue?.path.join('.') || 'not a JSON object'}: ${issue?.message ?? 'wrong'}`)
+    throw new UsageError(
+      `${file}, line ${index + 1}: ${issue?.path.join('.') || 'not a JSON object'}: ${issue?.message ?? 'wrong'}`,
+    )
   })
   if (judgments.length === 0) throw new UsageError(`${file} holds no questions.`)
   return judgments
@@ -71,11 +79,22 @@ function parseJson(line: string): unknown {
 function table({ all, byKind }: Evaluation): string {
   const columns = Object.values(MEASURES)
   const rows = Object.entries(byKind)
-  const table = new Table({ head: ['measure', 'all', ...rows.map(([kind]) => kind)], style: { head: [], border: [], compact: true } })
-  const cells = (of: (measures: Evaluation['all']) => string): string[] => [of(all), ...rows.map(([, measures]) => of(measures))]
+  const table = new Table({
+    head: ['measure', 'all', ...rows.map(([kind]) => kind)],
+    style: { head: [], border: [], compact: true },
+  })
+  const cells = (of: (measures: Evaluation['all']) => string): string[] => [
+    of(all),
+    ...rows.map(([, measures]) => of(measures)),
+  ]
   table.push(['questions', ...cells(({ questions }) => String(questions))])
   for (const { key, heading } of columns) {
-    table.push([heading, ...cells((measures) => (measures[key] === undefined ? '–' : key === 'quoteWords' ? measures[key].toFixed(1) : measures[key].toFixed(3)))])
+    table.push([
+      heading,
+      ...cells((measures) =>
+        measures[key] === undefined ? '–' : key === 'quoteWords' ? measures[key].toFixed(1) : measures[key].toFixed(3),
+      ),
+    ])
   }
   return table.toString()
 }

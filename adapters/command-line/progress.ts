@@ -15,7 +15,10 @@ export function createProgress(label: string, output: NodeJS.WriteStream, now: (
   return {
     update(done, total) {
       if (bar === undefined && output.isTTY && now() - started > PATIENCE) {
-        bar = new SingleBar({ format: `${label} {bar} {value}/{total}`, stream: output, clearOnComplete: true, noTTYOutput: false }, Presets.shades_classic)
+        bar = new SingleBar(
+          { format: `${label} {bar} {value}/{total}`, stream: output, clearOnComplete: true, noTTYOutput: false },
+          Presets.shades_classic,
+        )
         bar.start(total, done)
       }
       bar?.update(done)

@@ -48,17 +48,23 @@ const COMMANDS: Readonly<Record<string, readonly string[]>> = {
 /** Reads the arguments after `sanad`. `measures` are the names that `--min-` and `--max-` accept. Throws `UsageError`. */
 export function readArguments(argv: readonly string[], measures: readonly string[]): Arguments {
   const [command, ...rest] = argv
-  if (command === undefined) throw new UsageError('Which command? One of ask, search, eval, check, chat; sanad --help says more.')
+  if (command === undefined)
+    throw new UsageError('Which command? One of ask, search, eval, check, chat; sanad --help says more.')
   const allowed = COMMANDS[command]
-  if (allowed === undefined) throw new UsageError(`There is no command "${command}"; use one of ${Object.keys(COMMANDS).join(', ')} (sanad --help).`)
+  if (allowed === undefined)
+    throw new UsageError(
+      `There is no command "${command}"; use one of ${Object.keys(COMMANDS).join(', ')} (sanad --help).`,
+    )
   const { values, positionals } = parse(rest, command, allowed, measures)
   const limit = values['limit'] === undefined ? 10 : Number(values['limit'])
-  if (!Number.isInteger(limit) || limit < 1 || limit > 100) throw new UsageError(`--limit is "${String(values['limit'])}"; it must be a whole number from 1 to 100.`)
+  if (!Number.isInteger(limit) || limit < 1 || limit > 100)
+    throw new UsageError(`--limit is "${String(values['limit'])}"; it must be a whole number from 1 to 100.`)
   const bounds: Record<string, number> = {}
   for (const [name, value] of Object.entries(values)) {
     if (!/^(?:min|max)-/.test(name)) continue
     const bound = Number(value)
-    if (typeof value !== 'string' || value.trim() === '' || !Number.isFinite(bound)) throw new UsageError(`--${name} is "${String(value)}"; it must be a number.`)
+    if (typeof value !== 'string' || value.trim() === '' || !Number.isFinite(bound))
+      throw new UsageError(`--${name} is "${String(value)}"; it must be a number.`)
     bounds[name] = bound
   }
   return {
@@ -74,12 +80,18 @@ export function readArguments(argv: readonly string[], measures: readonly string
 
 type Values = Record<string, string | boolean | string[] | undefined>
 
-function parse(args: string[], command: string, allowed: readonly string[], measures: readonly string[]): { values: Values; positionals: string[] } {
+function parse(
+  args: string[],
+  command: string,
+  allowed: readonly string[],
+  measures: readonly string[],
+): { values: Values; positionals: string[] } {
   const options: NonNullable<ParseArgsConfig['options']> = {}
   if (allowed.includes('corpus')) options['corpus'] = { type: 'string', multiple: true }
   for (const flag of ['json', 'jsonl']) if (allowed.includes(flag)) options[flag] = { type: 'boolean' }
   if (allowed.includes('limit')) options['limit'] = { type: 'string' }
-  for (const bound of ['min', 'max']) if (allowed.includes(bound)) for (const measure of measures) options[`${bound}-${measure}`] = { type: 'string' }
+  for (const bound of ['min', 'max'])
+    if (allowed.includes(bound)) for (const measure of measures) options[`${bound}-${measure}`] = { type: 'string' }
   try {
     const { values, positionals } = parseArgs({ args, options, allowPositionals: true })
     return { values: values as Values, positionals }

@@ -54,7 +54,14 @@ export function createConsoleAdapter({ input, output, interactive, color, onErro
     platform: 'console',
     finished,
     async start(handle) {
-      const opened = createInterface({ input, output, terminal: interactive, prompt: interactive ? '\u203A ' : '', historySize: 500, removeHistoryDuplicates: true })
+      const opened = createInterface({
+        input,
+        output,
+        terminal: interactive,
+        prompt: interactive ? '\u203A ' : '',
+        historySize: 500,
+        removeHistoryDuplicates: true,
+      })
       lines = opened
       opened.on('line', (line) => {
         const chosen = /^\d{1,2}$/.test(line.trim()) ? actions[Number(line.trim()) - 1]?.command : undefined

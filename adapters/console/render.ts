@@ -4,7 +4,15 @@
  */
 import pc from 'picocolors'
 import stringWidth from 'string-width'
-import { type Block, citationLabel, isRightToLeft, isolate, phrases, type Reply, withoutControls } from '../../src/index.ts'
+import {
+  type Block,
+  citationLabel,
+  isolate,
+  isRightToLeft,
+  phrases,
+  type Reply,
+  withoutControls,
+} from '../../src/index.ts'
 
 export interface Screen {
   /** Columns to wrap at; `undefined` for a pipe, which is not wrapped. */
@@ -32,13 +40,16 @@ function renderBlock(block: Block, screen: Screen, paint: ReturnType<typeof pc.c
     }
     case 'citations':
       return block.citations.flatMap((citation) => [
-        ...wrap(`[${citation.number}] ${citationLabel(citation, phrases(block.language), screen.columns === undefined ? withoutControls : isolate)}`, screen).map((line) =>
-          paint.cyan(line),
-        ),
+        ...wrap(
+          `[${citation.number}] ${citationLabel(citation, phrases(block.language), screen.columns === undefined ? withoutControls : isolate)}`,
+          screen,
+        ).map((line) => paint.cyan(line)),
         ...(citation.link === undefined ? [] : [paint.dim(citation.link)]),
       ])
     case 'actions':
-      return wrap(block.actions.map(({ label }, index) => `${index + 1}) ${label}`).join('   '), screen).map((line) => paint.dim(line))
+      return wrap(block.actions.map(({ label }, index) => `${index + 1}) ${label}`).join('   '), screen).map((line) =>
+        paint.dim(line),
+      )
   }
 }
 

@@ -38,7 +38,13 @@ export function answer(index: Index, question: string, limit: number = MOST_CITA
   const sure = confidence(ranking)
   const base = { question: text, confidence: Math.round(sure * 100) / 100, language: languageOf(text) }
   const best = ranking.hits[0]?.score ?? 0
-  const citations = sure < THRESHOLD ? [] : distinct(ranking.hits.filter((hit) => hit.score >= best * WORTH_SHOWING), limit)
+  const citations =
+    sure < THRESHOLD
+      ? []
+      : distinct(
+          ranking.hits.filter((hit) => hit.score >= best * WORTH_SHOWING),
+          limit,
+        )
   if (citations.length === 0) return { ...base, status: 'not_found', citations: [], nearest: headings(ranking.hits) }
   return { ...base, status: 'answered', citations, nearest: [] }
 }

@@ -78,10 +78,15 @@ const FRAGMENT_WORDS = 5
  */
 export function linkTo(document: Pick<Document, 'url' | 'kind'>, quote: string): string | undefined {
   if (document.url === undefined || document.kind === 'brief') return document.url
-  const words = quote.replace(/\[\^?\p{Nd}{1,3}\]/gu, ' ').split(/\s+/u).filter((word) => word !== '')
+  const words = quote
+    .replace(/\[\^?\p{Nd}{1,3}\]/gu, ' ')
+    .split(/\s+/u)
+    .filter((word) => word !== '')
   const encode = (part: readonly string[]): string => encodeURIComponent(part.join(' ')).replace(/-/g, '%2D')
   const whole = words.length <= 2 * FRAGMENT_WORDS && !quote.includes('\n')
-  const text = whole ? encode(words) : `${encode(words.slice(0, FRAGMENT_WORDS))},${encode(words.slice(-FRAGMENT_WORDS))}`
+  const text = whole
+    ? encode(words)
+    : `${encode(words.slice(0, FRAGMENT_WORDS))},${encode(words.slice(-FRAGMENT_WORDS))}`
   const base = document.url
   return base.includes('#') ? `${base}:~:text=${text}` : `${base}#:~:text=${text}`
 }

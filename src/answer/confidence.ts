@@ -10,7 +10,13 @@ import type { Hit, Ranking } from '../retrieval/rank.ts'
 import { numberOf } from '../text/numbers.ts'
 
 const BIAS = 0.1
-const WEIGHTS: Readonly<Record<keyof Signals, number>> = { missed: -3.2, together: 0.9, unmet: -1.9, missedNumber: -1.7, terms: 2.4 }
+const WEIGHTS: Readonly<Record<keyof Signals, number>> = {
+  missed: -3.2,
+  together: 0.9,
+  unmet: -1.9,
+  missedNumber: -1.7,
+  terms: 2.4,
+}
 
 /** What a hit shows of the question, each 0 to 1. */
 export interface Signals {
@@ -39,7 +45,10 @@ export function confidence(ranking: Ranking): number {
 }
 
 function logistic(signals: Signals): number {
-  const sum = Object.entries(WEIGHTS).reduce((total, [name, weight]) => total + weight * signals[name as keyof Signals], BIAS)
+  const sum = Object.entries(WEIGHTS).reduce(
+    (total, [name, weight]) => total + weight * signals[name as keyof Signals],
+    BIAS,
+  )
   return 1 / (1 + Math.exp(-sum))
 }
 
@@ -58,13 +67,18 @@ export function signals(hit: Hit, { query, weights }: Ranking): Signals {
 }
 
 function holds(entry: Entry, variants: ReadonlyMap<string, number>): boolean {
-  for (const [word, weight] of variants) if (weight >= HOLDS && (entry.occurrences.has(word) || entry.head.has(word))) return true
+  for (const [word, weight] of variants)
+    if (weight >= HOLDS && (entry.occurrences.has(word) || entry.head.has(word))) return true
   return false
 }
 
 function placesInWindow({ entry, window }: Hit, variants: ReadonlyMap<string, number>): number[] {
   return [...variants].flatMap(([word, weight]) =>
-    weight < HOLDS ? [] : (entry.occurrences.get(word) ?? []).filter((place) => sentenceAt(entry, place) >= window.first && sentenceAt(entry, place) <= window.last),
+    weight < HOLDS
+      ? []
+      : (entry.occurrences.get(word) ?? []).filter(
+          (place) => sentenceAt(entry, place) >= window.first && sentenceAt(entry, place) <= window.last,
+        ),
   )
 }
 
@@ -83,7 +97,12 @@ function togetherness(query: Query, weights: readonly number[], places: readonly
 }
 
 /** Whether what is asked for stands where it should: a date in the sentence that says most, a number by what is counted, a name in the window. */
-function isMet({ entry, window }: Hit, query: Query, weights: readonly number[], places: readonly (readonly number[])[]): boolean {
+function isMet(
+  { entry, window }: Hit,
+  query: Query,
+  weights: readonly number[],
+  places: readonly (readonly number[])[],
+): boolean {
   switch (query.asked) {
     case 'date':
       return entry.answers[fullestSentence(entry, weights, places)]?.has('date') === true
@@ -100,12 +119,17 @@ function isMet({ entry, window }: Hit, query: Query, weights: readonly number[],
 
 function fullestSentence(entry: Entry, weights: readonly number[], places: readonly (readonly number[])[]): number {
   const said = entry.lengths.map((_, sentence) =>
-    places.reduce((sum, own, term) => sum + (own.some((place) => sentenceAt(entry, place) === sentence) ? (weights[term] ?? 0) : 0), 0),
+    places.reduce(
+      (sum, own, term) => sum + (own.some((place) => sentenceAt(entry, place) === sentence) ? (weights[term] ?? 0) : 0),
+      0,
+    ),
   )
   return said.indexOf(Math.max(...said))
 }
 
 /** Places of the numbers that count something: years do not. */
 function numbers({ occurrences }: Entry): number[] {
-  return [...occurrences].flatMap(([word, places]) => (numberOf(word) !== undefined || (/^\d+$/.test(word) && !/^(?:1[5-9]|20)\d\d$/.test(word)) ? places : []))
+  return [...occurrences].flatMap(([word, places]) =>
+    numberOf(word) !== undefined || (/^\d+$/.test(word) && !/^(?:1[5-9]|20)\d\d$/.test(word)) ? places : [],
+  )
 }

@@ -16,7 +16,8 @@ export function quoteSpan(text: string, passage: Passage, window: Window): Span 
     start: passage.sentences[from]?.start ?? passage.start,
     end: passage.sentences[to]?.end ?? passage.end,
   })
-  const fits = (from: number, to: number): boolean => from >= 0 && to < passage.sentences.length && count(text, span(from, to)) <= ROUNDED
+  const fits = (from: number, to: number): boolean =>
+    from >= 0 && to < passage.sentences.length && count(text, span(from, to)) <= ROUNDED
   while (fits(first, last + 1)) last++
   while (fits(first - 1, last)) first--
   return span(first, last)

@@ -15,17 +15,61 @@ const folded = (phrases: readonly string[]): string[] => phrases.map(normalize)
 
 const FURNITURE = new RegExp(
   `^(?:${folded([
-    'scroll to top', 'back to top', 'share', 'share this', 'tweet', 'print', 'download pdf', 'read more', 'related posts?', 'subscribe', 'newsletter',
-    'العودة إلى الأعلى', 'الصعود إلى الأعلى', 'شارك(?:ها| هذا الموضوع| المقال)?', 'مشاركة', 'طباعة', 'نسخ الرابط', 'اشترك(?: الآن)?', 'المزيد',
-    'تحميل المقال.*', 'تحميل الملف.*', 'حمل المقال.*', 'الكلمات المفتاحية.*', 'كلمات مفتاحية.*', 'الكلمات الدالة.*', 'وسوم.*', 'الوسوم.*', 'keywords?\\s*:.*', 'mots[- ]clés\\s*:.*', 'tags?\\s*:.*',
-    'haut du formulaire', 'bas du formulaire', 'مواضيع ذات صلة', 'مقالات ذات صلة',
+    'scroll to top',
+    'back to top',
+    'share',
+    'share this',
+    'tweet',
+    'print',
+    'download pdf',
+    'read more',
+    'related posts?',
+    'subscribe',
+    'newsletter',
+    'العودة إلى الأعلى',
+    'الصعود إلى الأعلى',
+    'شارك(?:ها| هذا الموضوع| المقال)?',
+    'مشاركة',
+    'طباعة',
+    'نسخ الرابط',
+    'اشترك(?: الآن)?',
+    'المزيد',
+    'تحميل المقال.*',
+    'تحميل الملف.*',
+    'حمل المقال.*',
+    'الكلمات المفتاحية.*',
+    'كلمات مفتاحية.*',
+    'الكلمات الدالة.*',
+    'وسوم.*',
+    'الوسوم.*',
+    'keywords?\\s*:.*',
+    'mots[- ]clés\\s*:.*',
+    'tags?\\s*:.*',
+    'haut du formulaire',
+    'bas du formulaire',
+    'مواضيع ذات صلة',
+    'مقالات ذات صلة',
   ]).join('|')})\\W*$`,
   'u',
 )
 const TAIL = new RegExp(
   `^(?:${folded([
-    'اقرأ أيضا', 'إقرأ أيضا', 'اقرأ المزيد', 'أضف تعليقا', 'اترك تعليقا', 'اترك ردا', 'التعليقات', 'لن يتم نشر عنوان بريدك.*', 'الحقول الإلزامية.*', 'مقالات ذات صلة', 'مواضيع ذات صلة',
-    'leave a (?:comment|reply)', 'related (?:posts|articles)', 'your email address will not be published.*', 'laisser un commentaire', 'lire aussi',
+    'اقرأ أيضا',
+    'إقرأ أيضا',
+    'اقرأ المزيد',
+    'أضف تعليقا',
+    'اترك تعليقا',
+    'اترك ردا',
+    'التعليقات',
+    'لن يتم نشر عنوان بريدك.*',
+    'الحقول الإلزامية.*',
+    'مقالات ذات صلة',
+    'مواضيع ذات صلة',
+    'leave a (?:comment|reply)',
+    'related (?:posts|articles)',
+    'your email address will not be published.*',
+    'laisser un commentaire',
+    'lire aussi',
   ]).join('|')})\\W*$`,
   'u',
 )
@@ -57,7 +101,8 @@ export function withoutBoilerplate(text: string, parts: readonly Part[]): { kept
       index += notes + 1
       continue
     }
-    if (TAIL.test(words) || FURNITURE.test(words) || (teaser && count(text, part) <= TEASER_WORDS)) omissions.push({ start: part.start, end: part.end, reason: 'boilerplate' })
+    if (TAIL.test(words) || FURNITURE.test(words) || (teaser && count(text, part) <= TEASER_WORDS))
+      omissions.push({ start: part.start, end: part.end, reason: 'boilerplate' })
     else kept.push(withPhrasesSkipped(text, part))
     teaser = TAIL.test(words)
     index++
@@ -71,11 +116,16 @@ function notesAfter(text: string, parts: readonly Part[], index: number): number
   const rest = parts.slice(index + 1)
   const next = rest.findIndex((part) => part.kind === 'heading' && (part.level ?? 6) <= (heading.level ?? 6))
   const own = next < 0 ? rest : rest.slice(0, next)
-  const numbered = own.filter((part) => /(?:^|\n)[ \t]*\[?\p{Nd}{1,3}[.\])–-]\s*$/u.test(text.slice(Math.max(0, part.start - 12), part.start)) || /↑/.test(text.slice(part.start, part.end)))
+  const numbered = own.filter(
+    (part) =>
+      /(?:^|\n)[ \t]*\[?\p{Nd}{1,3}[.\])–-]\s*$/u.test(text.slice(Math.max(0, part.start - 12), part.start)) ||
+      /↑/.test(text.slice(part.start, part.end)),
+  )
   if (numbered.length * 2 < own.length) return 0
   // A page's furniture may stand below the notes; it is left for the other rules.
   let last = own.length
-  while (last > 0 && FURNITURE.test(normalize(text.slice((own[last - 1] as Part).start, (own[last - 1] as Part).end)))) last--
+  while (last > 0 && FURNITURE.test(normalize(text.slice((own[last - 1] as Part).start, (own[last - 1] as Part).end))))
+    last--
   return last
 }
 

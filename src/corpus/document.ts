@@ -31,7 +31,10 @@ export const Metadata: z.ZodObject<{
   publisher: text.optional(),
   date: partialDate.optional(),
   url: z.url({ protocol: /^https?$/ }).optional(),
-  language: z.string().regex(/^[a-z]{2,3}(-[A-Za-z0-9]+)*$/, 'expected a language code such as ar').optional(),
+  language: z
+    .string()
+    .regex(/^[a-z]{2,3}(-[A-Za-z0-9]+)*$/, 'expected a language code such as ar')
+    .optional(),
   collection: text.optional(),
   kind: text.optional(),
   license: text.optional(),

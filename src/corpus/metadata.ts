@@ -47,7 +47,11 @@ export function findMetadata(text: string, parts: readonly Part[]): { found: Fou
     else if (publisher !== undefined) claim('publisher', publisher.trim(), part)
     else if (date !== undefined) claim('date', date, part)
   }
-  const title = findTitle(text, parts.filter((part) => !bylines.includes(part)), line)
+  const title = findTitle(
+    text,
+    parts.filter((part) => !bylines.includes(part)),
+    line,
+  )
   if (title !== undefined) found.title = title
   found.language = { value: languageOf(text), origin: 'text' }
   return { found, bylines }
@@ -56,7 +60,10 @@ export function findMetadata(text: string, parts: readonly Part[]): { found: Fou
 function findTitle(text: string, parts: readonly Part[], line: (part: Part) => string): Found['title'] {
   const [first, second] = parts
   if (first === undefined) return undefined
-  const heading = first.kind === 'heading' ? first : parts.find((part) => part.kind === 'heading' && part.level === 1 && part.start < 400)
+  const heading =
+    first.kind === 'heading'
+      ? first
+      : parts.find((part) => part.kind === 'heading' && part.level === 1 && part.start < 400)
   if (heading !== undefined && first.kind !== 'paragraph') return { value: lineWithNext(heading), origin: 'text' }
   const written = line(first)
   const short = count(text, first) <= TITLE_WORDS && !/[.؟!؛،…]$/u.test(written)
@@ -67,19 +74,30 @@ function findTitle(text: string, parts: readonly Part[], line: (part: Part) => s
   function lineWithNext(part: Part): string {
     const next = parts[parts.indexOf(part) + 1]
     const own = line(part)
-    return own.endsWith(':') && next !== undefined && count(text, next) <= TITLE_WORDS ? `${own} ${line(next)}` : own.replace(/\s*[:：]$/u, '')
+    return own.endsWith(':') && next !== undefined && count(text, next) <= TITLE_WORDS
+      ? `${own} ${line(next)}`
+      : own.replace(/\s*[:：]$/u, '')
   }
 }
 
 function opening(written: string): string {
   const words = written.split(' ')
   if (words.length <= OPENING_WORDS) return written.replace(/[.؛،:]+$/u, '')
-  return `${words.slice(0, OPENING_WORDS).join(' ').replace(/[.؛،:]+$/u, '')}…`
+  return `${words
+    .slice(0, OPENING_WORDS)
+    .join(' ')
+    .replace(/[.؛،:]+$/u, '')}…`
 }
 
 /** An ISO date from a text that is nothing but a date: `23 ديسمبر، 2021`, `2021-12-23`, `23/12/2021`, `March 2021`, `2021`. */
 export function parseDate(written: string): string | undefined {
-  const tokens = tokenize(written.replace(/كانون الأول|كانون الاول/gu, 'ديسمبر').replace(/كانون الثاني/gu, 'يناير').replace(/تشرين الأول|تشرين الاول/gu, 'أكتوبر').replace(/تشرين الثاني/gu, 'نوفمبر'))
+  const tokens = tokenize(
+    written
+      .replace(/كانون الأول|كانون الاول/gu, 'ديسمبر')
+      .replace(/كانون الثاني/gu, 'يناير')
+      .replace(/تشرين الأول|تشرين الاول/gu, 'أكتوبر')
+      .replace(/تشرين الثاني/gu, 'نوفمبر'),
+  )
     .map((token) => token.text)
     .filter((word) => !WEEKDAYS.has(word))
   if (tokens.length === 0 || tokens.length > 4) return undefined
@@ -94,7 +112,8 @@ export function parseDate(written: string): string | undefined {
     return year === undefined ? undefined : iso(year, month, values.length > 1 ? day : undefined)
   }
   const [a = 0, b, c] = values
-  if (values.length === 3 && b !== undefined && c !== undefined) return a > 999 ? iso(a, b, c) : c > 999 ? iso(c, b, a) : undefined
+  if (values.length === 3 && b !== undefined && c !== undefined)
+    return a > 999 ? iso(a, b, c) : c > 999 ? iso(c, b, a) : undefined
   return values.length === 1 && /^\p{Nd}{4}$/u.test(written.trim()) && a >= 1000 && a <= 2200 ? String(a) : undefined
 }
 
@@ -106,5 +125,9 @@ const WEEKDAYS: Set<string> = new Set(
 
 function iso(year: number, month: number, day: number | undefined): string | undefined {
   if (month < 1 || month > 12 || (day !== undefined && (day < 1 || day > 31))) return undefined
-  return [String(year), String(month).padStart(2, '0'), ...(day === undefined ? [] : [String(day).padStart(2, '0')])].join('-')
+  return [
+    String(year),
+    String(month).padStart(2, '0'),
+    ...(day === undefined ? [] : [String(day).padStart(2, '0')]),
+  ].join('-')
 }

@@ -30,7 +30,9 @@ export function parseDocument(source: Source): Document {
     language: all.language?.value ?? 'ar',
     origins,
     passages: passages(source.id, source.text, body, title),
-    omissions: [...omissions, ...bylines.map(({ start, end }) => ({ start, end, reason: 'byline' as const }))].sort((a, b) => a.start - b.start),
+    omissions: [...omissions, ...bylines.map(({ start, end }) => ({ start, end, reason: 'byline' as const }))].sort(
+      (a, b) => a.start - b.start,
+    ),
   }
 
   function written(part: { start: number; end: number }): string {

@@ -35,7 +35,10 @@ export function plainParts(text: string): Part[] {
     else parts.push(...block.map((line) => lineOf(text, line)))
   }
   const read = parts.map((part, index) => asHeading(text, part, parts[index + 1]) ?? part)
-  const outermost = Math.min(UNNAMED, ...read.flatMap((part) => (part.level && part.kind === 'heading' ? [part.level] : [])))
+  const outermost = Math.min(
+    UNNAMED,
+    ...read.flatMap((part) => (part.level && part.kind === 'heading' ? [part.level] : [])),
+  )
   return read.map((part) => (part.level === 0 ? { ...part, level: outermost } : part))
 }
 
@@ -95,13 +98,22 @@ function lineOf(text: string, line: Span): Part {
 
 function asHeading(text: string, part: Part, next: Part | undefined): Part | undefined {
   const written = text.slice(part.start, part.end)
-  if (part.kind !== 'paragraph' || next === undefined || written.length > HEADING_LENGTH || count(text, part) > HEADING_WORDS) return undefined
-  if (/[.!?؟؛،,…*"”»]$/u.test(written) || /^["“”«]/u.test(written) || !/\p{L}/u.test(written) || /:\/\//.test(written)) return undefined
+  if (
+    part.kind !== 'paragraph' ||
+    next === undefined ||
+    written.length > HEADING_LENGTH ||
+    count(text, part) > HEADING_WORDS
+  )
+    return undefined
+  if (/[.!?؟؛،,…*"”»]$/u.test(written) || /^["“”«]/u.test(written) || !/\p{L}/u.test(written) || /:\/\//.test(written))
+    return undefined
   const level = headingLevel(written)
   if (level < UNNAMED) return { ...part, kind: 'heading', level }
   // "… are:" before a list is a lead-in, and a date or a byline is no heading.
   if (next.kind === 'item' && written.endsWith(':')) return undefined
-  if (/^(?:بقلم|إعداد|تأليف|المصدر)\s*:/u.test(written) || (/\p{Nd}{4}/u.test(written) && count(text, part) <= 4)) return undefined
-  const opens = next.kind === 'item' || count(text, next) >= BODY_WORDS || headingLevel(text.slice(next.start, next.end)) < UNNAMED
+  if (/^(?:بقلم|إعداد|تأليف|المصدر)\s*:/u.test(written) || (/\p{Nd}{4}/u.test(written) && count(text, part) <= 4))
+    return undefined
+  const opens =
+    next.kind === 'item' || count(text, next) >= BODY_WORDS || headingLevel(text.slice(next.start, next.end)) < UNNAMED
   return opens ? { ...part, kind: 'heading', level } : undefined
 }

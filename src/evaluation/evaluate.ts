@@ -88,14 +88,23 @@ const POOL = 50
 const QUOTES = 3
 
 /** Asks every question and measures. `onProgress` hears the number done. */
-export function evaluate(sanad: Sanad, judgments: readonly Judgment[], onProgress?: (done: number) => void): Evaluation {
+export function evaluate(
+  sanad: Sanad,
+  judgments: readonly Judgment[],
+  onProgress?: (done: number) => void,
+): Evaluation {
   const outcomes = judgments.map((judgment, index) => {
     const outcome = judge(sanad, judgment)
     onProgress?.(index + 1)
     return outcome
   })
   const kinds = [...new Set(outcomes.map((outcome) => outcome.kind))].filter((kind) => kind !== '')
-  return { all: measure(outcomes), byKind: Object.fromEntries(kinds.map((kind) => [kind, measure(outcomes.filter((outcome) => outcome.kind === kind))])) }
+  return {
+    all: measure(outcomes),
+    byKind: Object.fromEntries(
+      kinds.map((kind) => [kind, measure(outcomes.filter((outcome) => outcome.kind === kind))]),
+    ),
+  }
 }
 
 function judge(sanad: Sanad, judgment: Judgment): Outcome {
@@ -113,7 +122,8 @@ function judge(sanad: Sanad, judgment: Judgment): Outcome {
   const answer = sanad.ask(judgment.question)
   const text = new Map(sanad.documents.map((document) => [document.id, document]))
   // With a passage_id and no strings, the right quote is any quote of the right passage.
-  const quoteHit = (quote: string, hit: Hit | undefined): boolean => (strings.length > 0 ? holds(quote, strings) : hit !== undefined && isRight(hit))
+  const quoteHit = (quote: string, hit: Hit | undefined): boolean =>
+    strings.length > 0 ? holds(quote, strings) : hit !== undefined && isRight(hit)
   return {
     kind,
     answerable,
@@ -121,10 +131,19 @@ function judge(sanad: Sanad, judgment: Judgment): Outcome {
     rank: first < 0 ? undefined : first + 1,
     ndcg: dcg(gains) / (dcg(new Array<boolean>(Math.min(Math.max(1, right), DEPTH)).fill(true)) || 1),
     quoteHits: citations.map((citation, index) => citation !== undefined && quoteHit(citation.quote, hits[index])),
-    shownHit: answer.citations.some((citation) => quoteHit(citation.quote, hits.find((hit) => hit.passage.id === citation.passage.id))),
+    shownHit: answer.citations.some((citation) =>
+      quoteHit(
+        citation.quote,
+        hits.find((hit) => hit.passage.id === citation.passage.id),
+      ),
+    ),
     verbatim: [...citations, ...answer.citations].map((citation) => {
       const document = citation && text.get(citation.document.id)
-      return citation !== undefined && document !== undefined && isVerbatim(document, citation.quote, citation.start, citation.end)
+      return (
+        citation !== undefined &&
+        document !== undefined &&
+        isVerbatim(document, citation.quote, citation.start, citation.end)
+      )
     }),
     words: citations[0]?.quote.split(/\s+/u).length,
   }
@@ -133,7 +152,8 @@ function judge(sanad: Sanad, judgment: Judgment): Outcome {
 function measure(outcomes: readonly Outcome[]): Measures {
   const answerable = outcomes.filter((outcome) => outcome.answerable)
   const unanswerable = outcomes.filter((outcome) => !outcome.answerable)
-  const share = (list: readonly Outcome[], of: (outcome: Outcome) => boolean): number | undefined => mean(list.map((outcome) => (of(outcome) ? 1 : 0)))
+  const share = (list: readonly Outcome[], of: (outcome: Outcome) => boolean): number | undefined =>
+    mean(list.map((outcome) => (of(outcome) ? 1 : 0)))
   const within = (k: number): number | undefined => share(answerable, ({ rank }) => rank !== undefined && rank <= k)
   return {
     questions: outcomes.length,
@@ -162,10 +182,15 @@ function rightPassages(documents: readonly Document[], strings: readonly string[
   return documents.reduce((sum, { passages }) => sum + passages.filter(({ text }) => holds(text, strings)).length, 0)
 }
 
-const dcg = (gains: readonly boolean[]): number => gains.reduce((sum, gain, index) => sum + (gain ? 1 / Math.log2(index + 2) : 0), 0)
-const mean = (values: readonly number[]): number | undefined => (values.length === 0 ? undefined : values.reduce((sum, value) => sum + value, 0) / values.length)
+const dcg = (gains: readonly boolean[]): number =>
+  gains.reduce((sum, gain, index) => sum + (gain ? 1 / Math.log2(index + 2) : 0), 0)
+const mean = (values: readonly number[]): number | undefined =>
+  values.length === 0 ? undefined : values.reduce((sum, value) => sum + value, 0) / values.length
 const holds = (text: string, strings: readonly string[]): boolean => {
   const folded = fold(text)
   return strings.some((string) => folded.includes(string))
 }
-const fold = (text: string): string => tokenize(text).map((token) => token.text).join(' ')
+const fold = (text: string): string =>
+  tokenize(text)
+    .map((token) => token.text)
+    .join(' ')

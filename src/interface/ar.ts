@@ -22,10 +22,12 @@ export const ar: Phrases = {
   noMore: 'لا توجد مقاطع أخرى لهذا السؤال.',
   moreFrom: (from) => `مقاطع أخرى، ابتداء من الرقم ${from}:`,
   gone: 'هذا المقطع لم يعد موجودا: تغيرت الوثيقة منذ ذلك الحين.',
-  sources: (count) => (count === 1 ? 'وثيقة واحدة:' : count === 2 ? 'وثيقتان:' : count <= 10 ? `${count} وثائق:` : `${count} وثيقة:`),
+  sources: (count) =>
+    count === 1 ? 'وثيقة واحدة:' : count === 2 ? 'وثيقتان:' : count <= 10 ? `${count} وثائق:` : `${count} وثيقة:`,
   noSources: 'لا توجد وثائق بعد.',
   noSuchSource: (name) => `لا توجد وثيقة باسم «${name}». القائمة في /sources`,
-  passages: (count) => (count === 1 ? 'مقطع واحد' : count === 2 ? 'مقطعان' : count <= 10 ? `${count} مقاطع` : `${count} مقطعا`),
+  passages: (count) =>
+    count === 1 ? 'مقطع واحد' : count === 2 ? 'مقطعان' : count <= 10 ? `${count} مقاطع` : `${count} مقطعا`,
   undated: 'بلا تاريخ',
   brief: 'ملخص',
   author: 'الكاتب',

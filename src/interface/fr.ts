@@ -4,7 +4,8 @@ export const fr: Phrases = {
   language: 'fr',
   notFound: 'Je n’ai rien trouvé dans les documents qui réponde à cette question.',
   nearest: 'Les titres les plus proches (ce ne sont pas des réponses) :',
-  greeting: 'Bonjour. Posez votre question : je cherche la réponse dans les documents et je la cite mot pour mot. Aide : /help',
+  greeting:
+    'Bonjour. Posez votre question : je cherche la réponse dans les documents et je la cite mot pour mot. Aide : /help',
   help: [
     'Je réponds uniquement à partir des documents de ce groupe, mot pour mot et avec la source. Je n’invente rien.',
     '',

@@ -3,8 +3,8 @@ import MiniSearch from 'minisearch'
 import type { Document, Passage } from '../corpus/document.ts'
 import { type Asked, answers } from '../text/asked.ts'
 import { type Token, tokenize } from '../text/tokenize.ts'
-import { createVocabulary, type Vocabulary } from './vocabulary.ts'
 import type { Query } from './query.ts'
+import { createVocabulary, type Vocabulary } from './vocabulary.ts'
 
 /** A passage as the index holds it. */
 export interface Entry {
@@ -57,7 +57,8 @@ export function createIndex(documents: readonly Document[], onProgress?: (done: 
     for (const passage of document.passages) {
       const section = fold(passage.section.join(' '))
       const entry = createEntry(document, passage, new Set([...title, ...section]))
-      for (const word of new Set([...entry.occurrences.keys(), ...entry.head])) words.set(word, (words.get(word) ?? 0) + 1)
+      for (const word of new Set([...entry.occurrences.keys(), ...entry.head]))
+        words.set(word, (words.get(word) ?? 0) + 1)
       search.add({
         id: entries.length,
         text: [...entry.occurrences].flatMap(([word, places]) => places.map(() => word)).join(' '),
@@ -93,7 +94,9 @@ function createEntry(document: Document, passage: Passage, head: ReadonlySet<str
   const lengths: number[] = []
   const kinds: ReadonlySet<Asked>[] = []
   passage.sentences.forEach((sentence, number) => {
-    const tokens = tokenize(document.text.slice(sentence.start, sentence.end)).filter((token) => !isSkipped(token, sentence.start, passage))
+    const tokens = tokenize(document.text.slice(sentence.start, sentence.end)).filter(
+      (token) => !isSkipped(token, sentence.start, passage),
+    )
     for (const { text } of tokens) {
       const places = occurrences.get(text)
       if (places === undefined) occurrences.set(text, [sentenceAt.length])

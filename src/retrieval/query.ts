@@ -31,7 +31,11 @@ export function parseQuery(question: string, vocabulary: Vocabulary): Query {
   const phrases = phrasesOf(words)
   const terms = [...new Set(content)].slice(0, MOST_TERMS).map((word) => {
     const before = words[words.indexOf(word) - 1]
-    return { word, variants: vocabulary.related(word, phrases.get(word)), follows: before !== undefined && content.includes(before) }
+    return {
+      word,
+      variants: vocabulary.related(word, phrases.get(word)),
+      follows: before !== undefined && content.includes(before),
+    }
   })
   return { terms, asked: asked(text) }
 }

@@ -41,7 +41,13 @@ export function rank(index: Index, question: string, limit: number): Ranking {
     .slice(0, Math.max(CANDIDATES, limit))
     .map(({ entry }) => {
       const window = bestWindow(entry, query, weights)
-      return { passage: entry.passage, document: entry.document, entry, window, score: bm25(entry, query, weights, index.averageLength) + WINDOW * window.score }
+      return {
+        passage: entry.passage,
+        document: entry.document,
+        entry,
+        window,
+        score: bm25(entry, query, weights, index.averageLength) + WINDOW * window.score,
+      }
     })
     .sort((a, b) => b.score - a.score)
     .slice(0, limit)
@@ -52,7 +58,8 @@ export function rank(index: Index, question: string, limit: number): Ranking {
 function termWeights(query: Query, candidates: readonly Candidate[], passages: number): number[] {
   return query.terms.map((term) => {
     let frequency = 0
-    for (const { words } of candidates) frequency += words.reduce((best, word) => Math.max(best, term.variants.get(word) ?? 0), 0)
+    for (const { words } of candidates)
+      frequency += words.reduce((best, word) => Math.max(best, term.variants.get(word) ?? 0), 0)
     return Math.log(1 + (passages - frequency + 0.5) / (frequency + 0.5))
   })
 }

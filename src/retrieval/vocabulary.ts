@@ -99,7 +99,10 @@ export function createVocabulary(words: ReadonlyMap<string, number>): Vocabulary
       if (consonants !== undefined) add(bySkeleton.get(consonants), SAME_CONSONANTS)
       for (const [other, alike] of alikeIn(byGram, grams(root))) add([other], ALIKE * alike)
       for (const sound of phoneticKeys(isArabic(word) ? root : word)) {
-        add(bySound.get(sound)?.filter((other) => isArabic(other) !== isArabic(word)), SAME_SOUND)
+        add(
+          bySound.get(sound)?.filter((other) => isArabic(other) !== isArabic(word)),
+          SAME_SOUND,
+        )
       }
       return variants
     },
@@ -113,12 +116,17 @@ export function createVocabulary(words: ReadonlyMap<string, number>): Vocabulary
   }
 
   function frequency(word: string): number {
-    return isStopword(word) ? Number.POSITIVE_INFINITY : (byStem.get(stem(word, known)) ?? []).reduce((sum, other) => sum + (words.get(other) ?? 0), 0)
+    return isStopword(word)
+      ? Number.POSITIVE_INFINITY
+      : (byStem.get(stem(word, known)) ?? []).reduce((sum, other) => sum + (words.get(other) ?? 0), 0)
   }
 }
 
 /** Words by Dice's coefficient with a gram set, from `ALIKE_FROM` up. */
-function* alikeIn(byGram: ReadonlyMap<string, readonly Entry[]>, wanted: ReadonlySet<string>): Generator<[word: string, alike: number]> {
+function* alikeIn(
+  byGram: ReadonlyMap<string, readonly Entry[]>,
+  wanted: ReadonlySet<string>,
+): Generator<[word: string, alike: number]> {
   const shared = new Map<Entry, number>()
   for (const gram of wanted) for (const entry of byGram.get(gram) ?? []) shared.set(entry, (shared.get(entry) ?? 0) + 1)
   for (const [entry, count] of shared) {

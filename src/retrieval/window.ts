@@ -76,4 +76,5 @@ function localWeight(row: readonly number[]): number {
   return idf(holding) / idf(Math.min(1, row.length))
 }
 
-const dot = (a: readonly number[], b: readonly number[]): number => a.reduce((sum, value, index) => sum + value * (b[index] ?? 0), 0)
+const dot = (a: readonly number[], b: readonly number[]): number =>
+  a.reduce((sum, value, index) => sum + value * (b[index] ?? 0), 0)

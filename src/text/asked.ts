@@ -17,7 +17,12 @@ const PATTERNS: readonly (readonly [Asked, RegExp])[] = [
       '[وف]?متى|منذ متى|(?:في|من|خلال|منذ)? ?(?:أي|أية) (?:عام|سنة|تاريخ|شهر|يوم|عقد|قرن|ديسمبر)|بأي (?:عام|سنة|تاريخ|يوم)|ما (?:هو )?(?:تاريخ|عام|سنة|موعد)|فوقاش|وقتاش|امتى|إمتى|(?:ف)?(?:أش|اش|أي|اي) (?:عام|نهار)|quand|en quelle année|quelle (?:année|date)|when|(?:in )?(?:what|which) year|what date',
     ),
   ],
-  ['number', pattern('[وفب]?كم|(?:ما|ماهو) (?:هو )?(?:عدد|مقدار|قيمة|حجم|نسبة|مبلغ)|[بف]?شحال|combien|quel (?:nombre|montant)|how (?:many|much)')],
+  [
+    'number',
+    pattern(
+      '[وفب]?كم|(?:ما|ماهو) (?:هو )?(?:عدد|مقدار|قيمة|حجم|نسبة|مبلغ)|[بف]?شحال|combien|quel (?:nombre|montant)|how (?:many|much)',
+    ),
+  ],
   [
     'person',
     pattern(

@@ -6,10 +6,14 @@
 
 const FSI = '\u2068'
 const PDI = '\u2069'
-/** Embeddings, overrides, isolates, marks without width, tags. Joiners (ZWJ, ZWNJ) shape letters and stay. */
-const CONTROLS = /[\u202A-\u202E\u2066-\u2069\u200B\u200E\u200F\u061C\u2060\uFEFF]|[\u{E0000}-\u{E007F}]/gu
+/**
+ * Embeddings, overrides, isolates, marks without width, tags; and control characters, which a terminal would obey. Joiners
+ * (ZWJ, ZWNJ) shape letters and stay, as do tab and line feed.
+ */
+const CONTROLS =
+  /[\u0000-\u0008\u000B-\u001F\u007F-\u009F\u202A-\u202E\u2066-\u2069\u200B\u200E\u200F\u061C\u2060\uFEFF]|[\u{E0000}-\u{E007F}]/gu
 
-/** Text as it may be shown: without bidirectional and invisible controls. */
+/** Text as it may be shown: without bidirectional, invisible and terminal controls. */
 export function withoutControls(text: string): string {
   return text.replace(CONTROLS, '')
 }

@@ -5,13 +5,19 @@ import { tokenize } from './tokenize.ts'
 export type Language = 'ar' | 'fr' | 'en'
 
 const FRENCH: Set<string> = new Set(
-  'le la les des une un et est dans pour que qui du au aux sur par avec ce cette quel quelle quels quelles quand comment pourquoi combien ou sont ont ete il elle quoi'.split(' '),
+  'le la les des une un et est dans pour que qui du au aux sur par avec ce cette quel quelle quels quelles quand comment pourquoi combien ou sont ont ete il elle quoi'.split(
+    ' ',
+  ),
 )
 const ENGLISH: Set<string> = new Set(
-  'the of and to in is that for was on with as by from what which who whom when where why how did does do are were has have an this'.split(' '),
+  'the of and to in is that for was on with as by from what which who whom when where why how did does do are were has have an this'.split(
+    ' ',
+  ),
 )
 const ARABIZI: Set<string> = new Set(
-  'wach wash chno chnou chnahowa shno chkoun shkoun fin fine feen 3lach 3lash kifach kifash imta fo9ach chhal ch7al bch7al dyal diyal dial hadi hada had li lli kayn kayna bzaf wla machi daba salam labas'.split(' '),
+  'wach wash chno chnou chnahowa shno chkoun shkoun fin fine feen 3lach 3lash kifach kifash imta fo9ach chhal ch7al bch7al dyal diyal dial hadi hada had li lli kayn kayna bzaf wla machi daba salam labas'.split(
+    ' ',
+  ),
 )
 /** Arabizi writes Arabic letters as digits inside words: 3lach, m7ammed, 9anoun. */
 const DIGIT_LETTER = /[a-z][2356789][a-z]|\b[3579](?!rd\b|th\b|am\b|pm\b|km\b|kg\b)[a-z]{2,}/i

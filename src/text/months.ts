@@ -29,5 +29,7 @@ export function monthNumber(word: string): number | undefined {
 export function monthNames(word: string): string[] {
   const number = NUMBERS.get(word)
   if (number === undefined) return []
-  return [...NUMBERS].filter(([name, other]) => other === number && name !== word && (name < '\u0600') === (word < '\u0600')).map(([name]) => name)
+  return [...NUMBERS]
+    .filter(([name, other]) => other === number && name !== word && name < '\u0600' === word < '\u0600')
+    .map(([name]) => name)
 }

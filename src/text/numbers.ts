@@ -35,7 +35,9 @@ const WORDS: readonly (readonly [value: number, words: string])[] = [
   [2000, 'ألفان ألفين ألفا ألفي'],
 ]
 
-const VALUES: Map<string, string> = new Map(WORDS.flatMap(([value, words]) => words.split(' ').map((word): [string, string] => [normalize(word), String(value)])))
+const VALUES: Map<string, string> = new Map(
+  WORDS.flatMap(([value, words]) => words.split(' ').map((word): [string, string] => [normalize(word), String(value)])),
+)
 
 /** The number that a folded word writes out (`خمسه` → `5`), or `undefined`. */
 export function numberOf(word: string): string | undefined {

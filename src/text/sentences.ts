@@ -18,12 +18,14 @@ export interface Span {
 
 /** Words before a full stop that does not end a sentence. Single letters (initials) are understood. */
 const ABBREVIATIONS: ReadonlySet<string> = new Set(
-  ('هـ ت ط ص ج ع ق تح مج رقم etc cf vs dr mr mrs ms prof st no nr vol pp art ed eds fig al inc ltd co jr sr m mm mme mlle ' +
-    'jan feb mar apr jun jul aug sep sept oct nov dec janv févr avr juil sept déc approx dept est i.e e.g u.s u.n')
-    .split(' '),
+  (
+    'هـ ت ط ص ج ع ق تح مج رقم etc cf vs dr mr mrs ms prof st no nr vol pp art ed eds fig al inc ltd co jr sr m mm mme mlle ' +
+    'jan feb mar apr jun jul aug sep sept oct nov dec janv févr avr juil sept déc approx dept est i.e e.g u.s u.n'
+  ).split(' '),
 )
 
-const END = /[.!?؟…]+[»”"'’)\]}›]*(?:\s?\[\^?\p{Nd}{1,3}\])*(?=\s|$)|(?<=[\u0621-\u064A]{3})\.(?=[\u0621-\u064A]{2})|\n/gu
+const END =
+  /[.!?؟…]+[»”"'’)\]}›]*(?:\s?\[\^?\p{Nd}{1,3}\])*(?=\s|$)|(?<=[\u0621-\u064A]{3})\.(?=[\u0621-\u064A]{2})|\n/gu
 const CLAUSE = /؛(?=\s)/g
 const LONG = 40
 
@@ -52,7 +54,9 @@ function continues(text: string, from: number, match: RegExpExecArray): boolean 
   const before = text.slice(Math.max(from, match.index - 24), match.index)
   const word = /[\p{L}\p{M}\p{Nd}.]+$/u.exec(before)?.[0] ?? ''
   if (/^\p{Nd}+$/u.test(word)) return text.slice(from, match.index).trim() === word
-  return word === '' || /^\p{L}$/u.test(word) || /^(?:\p{L}\.)+\p{L}$/u.test(word) || ABBREVIATIONS.has(word.toLowerCase())
+  return (
+    word === '' || /^\p{L}$/u.test(word) || /^(?:\p{L}\.)+\p{L}$/u.test(word) || ABBREVIATIONS.has(word.toLowerCase())
+  )
 }
 
 /** Rule 4. */
@@ -63,7 +67,12 @@ function clauses(text: string, sentence: Span): Span[] {
   CLAUSE.lastIndex = from
   for (let match = CLAUSE.exec(text); match !== null && match.index < sentence.end; match = CLAUSE.exec(text)) {
     const part = trim(text, from, match.index + 1)
-    if (part === undefined || count(text, part) < LONG / 4 || count(text, { start: part.end, end: sentence.end }) < LONG / 4) continue
+    if (
+      part === undefined ||
+      count(text, part) < LONG / 4 ||
+      count(text, { start: part.end, end: sentence.end }) < LONG / 4
+    )
+      continue
     parts.push(part)
     from = part.end
   }

@@ -35,13 +35,18 @@ export function tokenize(text: string): Token[] {
     const [whole, number, word] = match
     const start = match.index
     if (number !== undefined) {
-      tokens.push({ text: normalize(number.replace(SEPARATORS, '')).slice(0, LONGEST_WORD), start, end: start + whole.length })
+      tokens.push({
+        text: normalize(number.replace(SEPARATORS, '')).slice(0, LONGEST_WORD),
+        start,
+        end: start + whole.length,
+      })
     } else if (word !== undefined) {
       const written = word.replace(EDGE, '')
       const end = start + written.length
       const folded = normalize(written)
       // A compatibility character can stand for several words (ﷺ); they share its place.
-      for (const part of folded.split(' ')) if (part !== '') tokens.push({ text: part.slice(0, LONGEST_WORD), start, end })
+      for (const part of folded.split(' '))
+        if (part !== '') tokens.push({ text: part.slice(0, LONGEST_WORD), start, end })
     }
   }
   return tokens

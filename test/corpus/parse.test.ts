@@ -4,11 +4,14 @@ import type { Document, Source } from '../../src/corpus/document.ts'
 import { parseDate } from '../../src/corpus/metadata.ts'
 import { parseDocument } from '../../src/corpus/parse.ts'
 
-const words = (count: number, word: string = 'كلمة'): string => `${Array.from({ length: count }, (_, index) => `${word}${index}`).join(' ')}.`
-const parse = (text: string, metadata: Source['metadata'] = {}): Document => parseDocument({ id: 'folder/name', file: 'corpus/folder/name.txt', text, metadata })
+const words = (count: number, word: string = 'كلمة'): string =>
+  `${Array.from({ length: count }, (_, index) => `${word}${index}`).join(' ')}.`
+const parse = (text: string, metadata: Source['metadata'] = {}): Document =>
+  parseDocument({ id: 'folder/name', file: 'corpus/folder/name.txt', text, metadata })
 
 describe('metadata', () => {
-  test('a short first line is the title', () => expect(parse(`دور المغرب\n\n${words(60)}`)).toMatchObject({ title: 'دور المغرب', origins: { title: 'text' } }))
+  test('a short first line is the title', () =>
+    expect(parse(`دور المغرب\n\n${words(60)}`)).toMatchObject({ title: 'دور المغرب', origins: { title: 'text' } }))
   test('a first line that ends in a colon goes on in the next', () =>
     expect(parse(`تلاقي الأهداف:\n\nدوافع الشراكة\n\n${words(60)}`).title).toBe('تلاقي الأهداف: دوافع الشراكة'))
   test('without a title there are the opening words, marked as such', () => {
@@ -17,26 +20,34 @@ describe('metadata', () => {
     expect(document.origins.title).toBe('opening words')
   })
   test('declared metadata wins', () =>
-    expect(parse(`عنوان\n\n${words(60)}`, { title: { value: 'آخر', origin: 'sidecar' } })).toMatchObject({ title: 'آخر', origins: { title: 'sidecar' } }))
+    expect(parse(`عنوان\n\n${words(60)}`, { title: { value: 'آخر', origin: 'sidecar' } })).toMatchObject({
+      title: 'آخر',
+      origins: { title: 'sidecar' },
+    }))
   test('a byline is the author and is not searched', () => {
     const document = parse(`عنوان\n\nبقلم: ابراهيم خليفة\n\n${words(60)}`)
     expect(document.author).toBe('ابراهيم خليفة')
     expect(document.passages.map((passage) => passage.text).join()).not.toContain('بقلم')
   })
-  test('a line that is a date is the date', () => expect(parse(`عنوان\n\n23 ديسمبر، 2021\n\n${words(60)}`).date).toBe('2021-12-23'))
-  test('a date inside a sentence is not', () => expect(parse(`عنوان\n\nوقع ذلك في 23 ديسمبر 2021 ${words(60)}`)).not.toHaveProperty('date'))
-  test('a lone address is the url', () => expect(parse(`عنوان\n\n${words(60)}\n\nhttps://example.org/a`).url).toBe('https://example.org/a'))
+  test('a line that is a date is the date', () =>
+    expect(parse(`عنوان\n\n23 ديسمبر، 2021\n\n${words(60)}`).date).toBe('2021-12-23'))
+  test('a date inside a sentence is not', () =>
+    expect(parse(`عنوان\n\nوقع ذلك في 23 ديسمبر 2021 ${words(60)}`)).not.toHaveProperty('date'))
+  test('a lone address is the url', () =>
+    expect(parse(`عنوان\n\n${words(60)}\n\nhttps://example.org/a`).url).toBe('https://example.org/a'))
   test('words in quotation marks alone at the end are the publisher', () =>
     expect(parse(`عنوان\n\n${words(60)}\n\n” ميدل ايست أونلاين”`).publisher).toBe('ميدل ايست أونلاين'))
   test('what is not there is not invented', () => {
     const document = parse(`عنوان\n\n${words(60)}`)
     for (const field of ['author', 'publisher', 'date', 'url']) expect(document).not.toHaveProperty(field)
   })
-  test('a document without words still has a name', () => expect(parse('…')).toMatchObject({ title: expect.any(String), passages: [] }))
+  test('a document without words still has a name', () =>
+    expect(parse('…')).toMatchObject({ title: expect.any(String), passages: [] }))
 })
 
 describe('dates', () => {
-  const check = (written: string, date: string | undefined): void => test(written, () => expect(parseDate(written)).toBe(date))
+  const check = (written: string, date: string | undefined): void =>
+    test(written, () => expect(parseDate(written)).toBe(date))
   check('23 ديسمبر، 2021', '2021-12-23')
   check('الخميس 7 غشت 2014', '2014-08-07')
   check('٧ أغسطس ٢٠١٤', '2014-08-07')
@@ -52,12 +63,16 @@ describe('dates', () => {
 })
 
 describe('what is left out', () => {
-  const left = (text: string): string[] => parse(text).omissions.map(({ start, end, reason }) => `${reason}: ${text.slice(start, end)}`)
+  const left = (text: string): string[] =>
+    parse(text).omissions.map(({ start, end, reason }) => `${reason}: ${text.slice(start, end)}`)
   const body = `عنوان\n\n${words(60)}\n\n${words(60)}\n\n`
   test('page furniture', () => expect(left(`${body}Scroll to Top`)).toEqual(['boilerplate: Scroll to Top']))
-  test('keyword lists', () => expect(left(`${body}الكلمات المفتاحية: أمن، سلم`)).toEqual(['boilerplate: الكلمات المفتاحية: أمن، سلم']))
+  test('keyword lists', () =>
+    expect(left(`${body}الكلمات المفتاحية: أمن، سلم`)).toEqual(['boilerplate: الكلمات المفتاحية: أمن، سلم']))
   test('from "read also" to the end, where little follows', () =>
-    expect(left(`${body}اقرأ أيضا\n\nعنوان آخر\n\nأضف تعليقاً`)).toEqual(['boilerplate: اقرأ أيضا\n\nعنوان آخر\n\nأضف تعليقاً']))
+    expect(left(`${body}اقرأ أيضا\n\nعنوان آخر\n\nأضف تعليقاً`)).toEqual([
+      'boilerplate: اقرأ أيضا\n\nعنوان آخر\n\nأضف تعليقاً',
+    ]))
   test('in the middle of a text, only that line and its teaser', () => {
     const text = `عنوان\n\n${words(30)}\n\nاقرأ أيضا\n\nخبر آخر هنا\n\n${words(90)}`
     expect(left(text)).toEqual(['boilerplate: اقرأ أيضا', 'boilerplate: خبر آخر هنا'])
@@ -67,13 +82,16 @@ describe('what is left out', () => {
     expect(left(`${body}${notes}`)).toEqual([`footnotes: ${notes}`])
   })
   test('but not a section of that name that is prose', () => expect(left(`${body}مصادر\n\n${words(40)}`)).toEqual([]))
-  test('nothing is taken out of the text itself', () => expect(parse(`${body}Scroll to Top`).text).toBe(`${body}Scroll to Top`))
+  test('nothing is taken out of the text itself', () =>
+    expect(parse(`${body}Scroll to Top`).text).toBe(`${body}Scroll to Top`))
 })
 
 describe('passages', () => {
   const of = (text: string): readonly { text: string; section: readonly string[] }[] => parse(text).passages
-  test('a paragraph is a passage', () => expect(of(`عنوان\n\n${words(60)}\n\n${words(70)}`).map(({ text }) => text)).toEqual([words(60), words(70)]))
-  test('short neighbours are joined', () => expect(of(`عنوان\n\n${words(20)}\n\n${words(20)}\n\n${words(60)}`)).toHaveLength(2))
+  test('a paragraph is a passage', () =>
+    expect(of(`عنوان\n\n${words(60)}\n\n${words(70)}`).map(({ text }) => text)).toEqual([words(60), words(70)]))
+  test('short neighbours are joined', () =>
+    expect(of(`عنوان\n\n${words(20)}\n\n${words(20)}\n\n${words(60)}`)).toHaveLength(2))
   test('a list stays with its lead-in', () => {
     const [first] = of(`عنوان\n\n${words(60)}\n\nوهي ثلاثة:\n• ${words(15)}\n• ${words(15)}\n• ${words(15)}`).slice(-1)
     expect(first?.text).toMatch(/^وهي ثلاثة:\n• /)
@@ -99,7 +117,11 @@ describe('passages', () => {
     expect(first?.id).not.toBe(second?.id)
   })
   test('offsets are exact, order is kept, sentences lie inside, whatever the text', () => {
-    const line = fc.oneof(fc.constantFrom('', '• بند', '1. بند', 'عنوان قصير', 'مقدمة', 'الهوامش', 'اقرأ أيضا'), fc.string({ unit: 'grapheme', maxLength: 200 }), fc.constant(words(50)))
+    const line = fc.oneof(
+      fc.constantFrom('', '• بند', '1. بند', 'عنوان قصير', 'مقدمة', 'الهوامش', 'اقرأ أيضا'),
+      fc.string({ unit: 'grapheme', maxLength: 200 }),
+      fc.constant(words(50)),
+    )
     fc.assert(
       fc.property(fc.array(line, { maxLength: 20 }), (lines) => {
         const text = lines.join('\n')

@@ -25,7 +25,8 @@ describe('what is asked for', () => {
 })
 
 describe('what a sentence could answer', () => {
-  const check = (sentence: string, kinds: readonly Asked[]): void => test(sentence, () => expect([...answers(tokenize(sentence))].sort()).toEqual([...kinds].sort()))
+  const check = (sentence: string, kinds: readonly Asked[]): void =>
+    test(sentence, () => expect([...answers(tokenize(sentence))].sort()).toEqual([...kinds].sort()))
   check('تأسس عام 1989', ['date', 'number'])
   check('في شهر دجنبر', ['date'])
   check('126 خلية', ['number'])
@@ -36,7 +37,8 @@ describe('what a sentence could answer', () => {
 })
 
 describe('language', () => {
-  const check = (text: string, language: string): void => test(`${language}: ${text}`, () => expect(languageOf(text)).toBe(language))
+  const check = (text: string, language: string): void =>
+    test(`${language}: ${text}`, () => expect(languageOf(text)).toBe(language))
   check('متى تأسس الاتحاد؟', 'ar')
   check('شنو هو TSCTP؟', 'ar')
   check('Quand l’Union a-t-elle été fondée ?', 'fr')

@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest'
 import { normalize } from '../../src/text/normalize.ts'
 
-const check = (rule: string, written: string, folded: string): void => test(rule, () => expect(normalize(written)).toBe(folded))
+const check = (rule: string, written: string, folded: string): void =>
+  test(rule, () => expect(normalize(written)).toBe(folded))
 
 check('drops harakat', 'مُحَمَّدٌ', 'محمد')
 check('drops superscript alef', 'الرَّحْمَٰن', 'الرحمن')

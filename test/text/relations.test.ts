@@ -16,14 +16,17 @@ describe('skeleton', () => {
 describe('grams', () => {
   test('a word is its trigrams with its edges', () => expect([...grams('امن')]).toEqual(['^ام', 'امن', 'من$']))
   test('the same word is wholly alike', () => expect(similarity(grams('امن'), grams('امن'))).toBe(1))
-  test('a dropped letter leaves words alike', () => expect(similarity(grams('استخبارات'), grams('استخبرات'))).toBeGreaterThan(0.6))
+  test('a dropped letter leaves words alike', () =>
+    expect(similarity(grams('استخبارات'), grams('استخبرات'))).toBeGreaterThan(0.6))
   test('other words are not', () => expect(similarity(grams('امن'), grams('حرب'))).toBe(0))
 })
 
 describe('months', () => {
-  test('the three Arabic traditions name the same month', () => expect(['دجنبر', 'ديسمبر'].map(monthNumber)).toEqual([12, 12]))
+  test('the three Arabic traditions name the same month', () =>
+    expect(['دجنبر', 'ديسمبر'].map(monthNumber)).toEqual([12, 12]))
   test('French and English names are known', () => expect(['decembre', 'december'].map(monthNumber)).toEqual([12, 12]))
-  test('other names of a month leave out the name itself', () => expect(monthNames('غشت')).toEqual(expect.arrayContaining(['اغسطس', 'اب'])))
+  test('other names of a month leave out the name itself', () =>
+    expect(monthNames('غشت')).toEqual(expect.arrayContaining(['اغسطس', 'اب'])))
   test('a word that is no month has none', () => expect(monthNames('امن')).toEqual([]))
 })
 
@@ -33,7 +36,8 @@ describe('numbers', () => {
 })
 
 describe('phonetic keys', () => {
-  const meet = (latin: string, arabic: string): boolean => phoneticKeys(latin).some((key) => phoneticKeys(arabic).includes(key))
+  const meet = (latin: string, arabic: string): boolean =>
+    phoneticKeys(latin).some((key) => phoneticKeys(arabic).includes(key))
   for (const [latin, arabic] of [
     ['bakkouche', 'بكوش'],
     ['schengen', 'شنغن'],
@@ -53,6 +57,8 @@ describe('phonetic keys', () => {
 describe('stop words', () => {
   test('Arabic particles, vocalised or not', () => expect(['في', 'الذي', 'عليها'].every(isStopword)).toBe(true))
   test('with و and ف before them', () => expect(['وفي', 'فمتي', 'ومن'].every(isStopword)).toBe(true))
-  test('question words of Darija, French and English', () => expect(['شحال', 'علاش', 'combien', 'pourquoi', 'when'].every(isStopword)).toBe(true))
-  test('words that say something are not among them', () => expect(['اتحاد', 'دار', 'amen', 'امن'].some(isStopword)).toBe(false))
+  test('question words of Darija, French and English', () =>
+    expect(['شحال', 'علاش', 'combien', 'pourquoi', 'when'].every(isStopword)).toBe(true))
+  test('words that say something are not among them', () =>
+    expect(['اتحاد', 'دار', 'amen', 'امن'].some(isStopword)).toBe(false))
 })

@@ -2,7 +2,8 @@ import { expect, test } from 'vitest'
 import { stem } from '../../src/text/stem.ts'
 
 const corpus = new Set(['مدرسه', 'المغرب', 'وصل', 'دول'])
-const check = (rule: string, word: string, root: string): void => test(rule, () => expect(stem(word, (other) => corpus.has(other))).toBe(root))
+const check = (rule: string, word: string, root: string): void =>
+  test(rule, () => expect(stem(word, (other) => corpus.has(other))).toBe(root))
 
 check('takes off the article', 'الحدود', 'حدود')
 check('takes off the article with a conjunction', 'والحدود', 'حدود')

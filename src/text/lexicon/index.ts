@@ -42,7 +42,8 @@ function createLexicon(): Lexicon {
     const list = entries.get(entry) ?? []
     entries.set(entry, list)
     longest = Math.max(longest, entry.split(' ').length)
-    for (const equivalent of equivalents) if (equivalent !== entry) list.push({ words: equivalent.split(' '), relation })
+    for (const equivalent of equivalents)
+      if (equivalent !== entry) list.push({ words: equivalent.split(' '), relation })
   }
   for (const [members] of lines(SYNONYMS)) for (const member of members) add(member, members, 'synonym')
   for (const [singulars, plurals] of lines(PLURALS)) {
@@ -50,7 +51,9 @@ function createLexicon(): Lexicon {
     for (const plural of plurals) add(plural, singulars, 'plural')
   }
   for (const [headwords, arabic] of lines(DARIJA)) for (const headword of headwords) add(headword, arabic, 'darija')
-  for (const data of [FRENCH, ENGLISH]) for (const [headwords, arabic] of lines(data)) for (const headword of headwords) add(headword, arabic, 'translation')
+  for (const data of [FRENCH, ENGLISH])
+    for (const [headwords, arabic] of lines(data))
+      for (const headword of headwords) add(headword, arabic, 'translation')
   for (const [entry, equivalents] of entries) {
     if (entry.includes(' ')) continue
     const root = stem(entry, () => false)

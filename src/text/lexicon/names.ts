@@ -1,10 +1,10 @@
 /**
-* Given names as Arabic texts write them, native and foreign, and the titles that stand before a person's name. They tell
-* whether a sentence names somebody, for questions that ask who. Written for this project; a name that is also an everyday
-* word (سعيد، كريم، أمل) is left out, since it would be seen where nobody is named.
-*
-* Format: names parted by white space; one line for names of one origin.
-*/
+ * Given names as Arabic texts write them, native and foreign, and the titles that stand before a person's name. They tell
+ * whether a sentence names somebody, for questions that ask who. Written for this project; a name that is also an everyday
+ * word (سعيد، كريم، أمل) is left out, since it would be seen where nobody is named.
+ *
+ * Format: names parted by white space; one line for names of one origin.
+ */
 export const GIVEN_NAMES: string = `
 محمد أحمد عبد محمود مصطفى حسن حسين عمر عثمان خالد يوسف إبراهيم ابراهيم إسماعيل اسماعيل موسى عيسى يحيى زكرياء زكريا سليمان داود يعقوب إسحاق أيوب هارون
 ياسين طه حمزة بلال أنس أسامة معاذ زياد طارق هشام وليد فيصل سلمان نايف فهد سعود بندر طلال قابوس هيثم فؤاد فاروق أنور حسني

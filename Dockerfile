@@ -1,0 +1,26 @@
+# Two stages: the compiler stays in the first.
+FROM node:24-bookworm-slim AS build
+WORKDIR /app
+COPY package.json package-lock.json ./
+RUN npm ci --ignore-scripts
+COPY tsconfig.json tsconfig.build.json ./
+COPY src ./src
+COPY adapters ./adapters
+RUN npm run --silent build && npm prune --omit=dev --ignore-scripts
+
+FROM node:24-bookworm-slim
+ENV NODE_ENV=production \
+    DATA_DIR=/data \
+    CORPUS_DIR=/app/corpus
+WORKDIR /app
+COPY --from=build /app/package.json ./
+COPY --from=build /app/node_modules ./node_modules
+COPY --from=build /app/dist ./dist
+COPY corpus ./corpus
+RUN mkdir /data && chown node:node /data
+USER node
+VOLUME /data
+# Mount your own documents over /app/corpus. Healthy means that they load and that no file in them is broken.
+HEALTHCHECK --interval=5m --timeout=30s --start-period=10s CMD ["node", "dist/adapters/main.js", "check", "--json"]
+ENTRYPOINT ["node", "dist/adapters/main.js"]
+CMD ["chat"]
