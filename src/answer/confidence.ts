@@ -9,7 +9,7 @@ import type { Query } from '../retrieval/query.ts'
 import type { Hit, Ranking } from '../retrieval/rank.ts'
 import { numberOf } from '../text/numbers.ts'
 
-const BIAS = 0.1
+const BIAS = 0
 const WEIGHTS: Readonly<Record<keyof Signals, number>> = {
   missed: -3.2,
   together: 0.9,

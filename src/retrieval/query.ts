@@ -42,12 +42,11 @@ export function parseQuery(question: string, vocabulary: Vocabulary): Query {
 
 /** For each word of a phrase that the lexicon knows (`الدار البيضاء`, `sahara occidental`), the phrase; longer ones first. */
 function phrasesOf(words: readonly string[]): Map<string, string> {
-  const { longest, equivalents } = lexicon()
   const found = new Map<string, string>()
   for (let at = 0; at < words.length; at++) {
-    for (let length = Math.min(longest, words.length - at); length > 1; length--) {
+    for (let length = Math.min(lexicon.longest(words[at] ?? ''), words.length - at); length > 1; length--) {
       const phrase = words.slice(at, at + length)
-      if (equivalents(phrase.join(' ')).length === 0) continue
+      if (lexicon.equivalents(phrase.join(' ')).length === 0) continue
       for (const word of phrase) found.set(word, phrase.join(' '))
       at += length - 1
       break

@@ -1,5 +1,5 @@
 /**
- * The words of a corpus and how they are related: which of them may stand for a word of a question, and how surely.
+ * The words of a corpus and how they are related: 0.4which of them may stand for a word of a question, and how surely.
  *
  * | relation | weight | example |
  * |---|---|---|
@@ -85,10 +85,12 @@ export function createVocabulary(words: ReadonlyMap<string, number>): Vocabulary
       if (isNumber(word)) return variants
       add(monthNames(word).filter(known), OTHER_NAME)
 
+      // A Darija reading is for a word that the corpus, which is in standard Arabic, does not use itself.
+      const isStandard = byStem.has(stem(word, known))
       for (const entry of phrase === undefined ? [word] : [word, phrase]) {
-        for (const { words: equivalent, relation } of lexicon().equivalents(entry)) {
+        for (const { words: equivalent, relation } of lexicon.equivalents(entry)) {
           const other = rarestKnown(equivalent)
-          if (other === undefined) continue
+          if (other === undefined || (relation === 'darija' && isStandard)) continue
           if (known(other)) add([other], EQUIVALENT[relation])
           add(byStem.get(stem(other, known)), EQUIVALENT[relation] * SAME_STEM)
         }

@@ -1,6 +1,6 @@
 /**
- * What the language itself knows: which words may stand for which. The data files of this folder are read once, when the
- * first question needs them.
+ * What the languages themselves know: which words may stand for which. The data files of this folder are read once, those of
+ * a script when the first word of it is asked for.
  */
 import { normalize } from '../normalize.ts'
 import { stem } from '../stem.ts'
@@ -20,52 +20,72 @@ export interface Equivalent {
 }
 
 export interface Lexicon {
-  /** What may stand for a folded word, or for folded words joined by spaces. Arabic is looked up by stem as well. */
+  /** What may stand for a folded word, or for folded words joined by spaces. Words are looked up by stem as well. */
   equivalents(entry: string): readonly Equivalent[]
-  /** Words of the longest entry. */
-  readonly longest: number
+  /** Words of the longest entry in the script of a word. */
+  longest(word: string): number
 }
 
-let shared: Lexicon | undefined
+/** Entries of one script. */
+interface Entries {
+  readonly longest: number
+  get(entry: string): readonly Equivalent[]
+}
+
+let arabic: Entries | undefined
+let latin: Entries | undefined
 
 /** The lexicon of this folder. */
-export function lexicon(): Lexicon {
-  shared ??= createLexicon()
-  return shared
+export const lexicon: Lexicon = {
+  equivalents: (entry) => entriesOf(entry).get(entry),
+  longest: (entry) => entriesOf(entry).longest,
 }
 
-function createLexicon(): Lexicon {
+function entriesOf(entry: string): Entries {
+  if (entry < '\u0600') {
+    latin ??= collect((add) => {
+      for (const data of [FRENCH, ENGLISH]) {
+        for (const [headwords, words] of lines(data)) add(headwords, words, 'translation')
+      }
+    })
+    return latin
+  }
+  arabic ??= collect((add) => {
+    for (const [members] of lines(SYNONYMS)) add(members, members, 'synonym')
+    for (const [headwords, words] of lines(DARIJA)) add(headwords, words, 'darija')
+    for (const [singulars, plurals] of lines(PLURALS)) {
+      add(singulars, plurals, 'plural')
+      add(plurals, singulars, 'plural')
+    }
+  })
+  return arabic
+}
+
+type Add = (headwords: readonly string[], words: readonly string[], relation: Relation) => void
+
+function collect(fill: (add: Add) => void): Entries {
   const entries = new Map<string, Equivalent[]>()
-  const stems = new Map<string, Equivalent[]>()
   let longest = 1
-  const add = (entry: string, equivalents: readonly string[], relation: Relation): void => {
-    const list = entries.get(entry) ?? []
-    entries.set(entry, list)
-    longest = Math.max(longest, entry.split(' ').length)
-    for (const equivalent of equivalents)
-      if (equivalent !== entry) list.push({ words: equivalent.split(' '), relation })
-  }
-  for (const [members] of lines(SYNONYMS)) for (const member of members) add(member, members, 'synonym')
-  for (const [singulars, plurals] of lines(PLURALS)) {
-    for (const singular of singulars) add(singular, plurals, 'plural')
-    for (const plural of plurals) add(plural, singulars, 'plural')
-  }
-  for (const [headwords, arabic] of lines(DARIJA)) for (const headword of headwords) add(headword, arabic, 'darija')
-  for (const data of [FRENCH, ENGLISH])
-    for (const [headwords, arabic] of lines(data))
-      for (const headword of headwords) add(headword, arabic, 'translation')
+  fill((headwords, words, relation) => {
+    for (const headword of headwords) {
+      longest = Math.max(longest, headword.split(' ').length)
+      const list = entries.get(headword) ?? []
+      entries.set(headword, list)
+      for (const word of words) if (word !== headword) list.push({ words: word.split(' '), relation })
+    }
+  })
+  const byStem = new Map<string, Equivalent[]>()
   for (const [entry, equivalents] of entries) {
-    if (entry.includes(' ')) continue
-    const root = stem(entry, () => false)
-    if (root !== entry) stems.set(root, [...(stems.get(root) ?? []), ...equivalents])
+    const root = entry.includes(' ') ? entry : stem(entry, () => false)
+    if (root !== entry) byStem.set(root, [...(byStem.get(root) ?? []), ...equivalents])
   }
   return {
     longest,
-    equivalents(entry) {
+    get(entry) {
       const own = entries.get(entry)
       if (own !== undefined || entry.includes(' ')) return own ?? []
       const root = stem(entry, (word) => entries.has(word))
-      return entries.get(root) ?? stems.get(root) ?? []
+      return [...(entries.get(root) ?? []), ...(byStem.get(root) ?? [])]
     },
   }
 }
