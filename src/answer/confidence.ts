@@ -4,7 +4,7 @@
  * their sources, and on XQuAD-ar with and without the articles that answer; rounded, and moved so that 0.5 is where one in
  * twelve of the answerable tuning questions is declined.
  */
-import type { Entry } from '../retrieval/index.ts'
+import type { Entry, Variant } from '../retrieval/index.ts'
 import type { Query } from '../retrieval/query.ts'
 import type { Hit, Ranking } from '../retrieval/rank.ts'
 import { numberOf } from '../text/numbers.ts'
@@ -54,9 +54,8 @@ function logistic(signals: Signals): number {
 
 /** The signals of a hit. */
 export function signals(hit: Hit, { query, weights }: Ranking): Signals {
-  const { entry } = hit
-  const places = query.terms.map((term) => placesInWindow(hit, term.variants))
-  const missing = query.terms.filter(({ variants }) => !holds(entry, variants))
+  const places = hit.held.map((variants) => placesInWindow(hit, variants))
+  const missing = query.terms.filter((_, term) => !hit.held[term]?.some(({ weight }) => weight >= HOLDS))
   return {
     missed: missing.length / Math.max(1, query.terms.length),
     together: togetherness(query, weights, places),
@@ -66,14 +65,8 @@ export function signals(hit: Hit, { query, weights }: Ranking): Signals {
   }
 }
 
-function holds(entry: Entry, variants: ReadonlyMap<string, number>): boolean {
-  for (const [word, weight] of variants)
-    if (weight >= HOLDS && (entry.occurrences.has(word) || entry.head.has(word))) return true
-  return false
-}
-
-function placesInWindow({ entry, window }: Hit, variants: ReadonlyMap<string, number>): number[] {
-  return [...variants].flatMap(([word, weight]) =>
+function placesInWindow({ entry, window }: Hit, variants: readonly Variant[]): number[] {
+  return variants.flatMap(({ word, weight }) =>
     weight < HOLDS
       ? []
       : (entry.occurrences.get(word) ?? []).filter(

@@ -24,11 +24,17 @@ export interface Entry {
   readonly answers: readonly ReadonlySet<Asked>[]
 }
 
-/** A passage that holds at least one variant of a term. */
+/** A word of the corpus that stands for a term of the query, and how surely. */
+export interface Variant {
+  readonly word: string
+  readonly weight: number
+}
+
+/** A passage that holds at least one variant of a term, in its text, section or title. */
 export interface Candidate {
   readonly entry: Entry
-  /** The variants it holds, in its text, section or title. */
-  readonly words: readonly string[]
+  /** Per term, the variants it holds. */
+  readonly held: readonly (readonly Variant[])[]
 }
 
 export interface Index {
@@ -76,14 +82,24 @@ export function createIndex(documents: readonly Document[], onProgress?: (done: 
     vocabulary: createVocabulary(words),
     averageLength: entries.reduce((sum, entry) => sum + entry.length, 0) / Math.max(1, entries.length),
     candidates(query) {
-      const weights = new Map<string, number>()
-      for (const term of query.terms) {
-        for (const [word, weight] of term.variants) weights.set(word, Math.max(weight, weights.get(word) ?? 0))
-      }
-      if (weights.size === 0) return []
+      const uses = new Map<string, { term: number; variant: Variant }[]>()
+      query.terms.forEach(({ variants }, term) => {
+        for (const [word, weight] of variants) {
+          const use = { term, variant: { word, weight } }
+          const list = uses.get(word)
+          if (list === undefined) uses.set(word, [use])
+          else list.push(use)
+        }
+      })
+      if (uses.size === 0) return []
+      const weight = (word: string): number => Math.max(0, ...(uses.get(word) ?? []).map((use) => use.variant.weight))
       return search
-        .search([...weights.keys()].join(' '), { boost: BOOST, boostTerm: (word) => weights.get(word) ?? 0 })
-        .map((result) => ({ entry: entries[result.id as number] as Entry, words: result.terms }))
+        .search([...uses.keys()].join(' '), { boost: BOOST, boostTerm: weight })
+        .map(({ id, terms }) => {
+          const held: Variant[][] = query.terms.map(() => [])
+          for (const word of terms) for (const { term, variant } of uses.get(word) ?? []) held[term]?.push(variant)
+          return { entry: entries[id as number] as Entry, held }
+        })
     },
   }
 }

@@ -6,16 +6,15 @@
  * 2. The best window of sentences is added: a passage that says it in one place beats one that scatters it.
  */
 import type { Document, Passage } from '../corpus/document.ts'
-import type { Candidate, Entry, Index } from './index.ts'
+import type { Candidate, Index, Variant } from './index.ts'
 import { parseQuery, type Query } from './query.ts'
 import { bestWindow, type Window } from './window.ts'
 
-export interface Hit {
+export interface Hit extends Candidate {
   readonly passage: Passage
   readonly document: Document
   readonly score: number
   readonly window: Window
-  readonly entry: Entry
 }
 
 /** The passages that answer a question, best first, with what the whole ranking knows of the question's terms. */
@@ -39,15 +38,10 @@ export function rank(index: Index, question: string, limit: number): Ranking {
   const weights = termWeights(query, candidates, index.entries.length)
   const hits = candidates
     .slice(0, Math.max(CANDIDATES, limit))
-    .map(({ entry }) => {
-      const window = bestWindow(entry, query, weights)
-      return {
-        passage: entry.passage,
-        document: entry.document,
-        entry,
-        window,
-        score: bm25(entry, query, weights, index.averageLength) + WINDOW * window.score,
-      }
+    .map((candidate): Hit => {
+      const window = bestWindow(candidate, query, weights)
+      const score = bm25(candidate, weights, index.averageLength) + WINDOW * window.score
+      return { ...candidate, passage: candidate.entry.passage, document: candidate.entry.document, window, score }
     })
     .sort((a, b) => b.score - a.score)
     .slice(0, limit)
@@ -56,23 +50,22 @@ export function rank(index: Index, question: string, limit: number): Ranking {
 
 /** Inverse document frequency of each term, a passage that holds only a weak variant counting for as much as its weight. */
 function termWeights(query: Query, candidates: readonly Candidate[], passages: number): number[] {
-  return query.terms.map((term) => {
+  return query.terms.map((_, term) => {
     let frequency = 0
-    for (const { words } of candidates)
-      frequency += words.reduce((best, word) => Math.max(best, term.variants.get(word) ?? 0), 0)
+    for (const { held } of candidates) frequency += surest(held[term] ?? [])
     return Math.log(1 + (passages - frequency + 0.5) / (frequency + 0.5))
   })
 }
 
-function bm25(entry: Entry, query: Query, weights: readonly number[], averageLength: number): number {
+function bm25({ entry, held }: Candidate, weights: readonly number[], averageLength: number): number {
   const norm = K1 * (1 - B + (B * entry.length) / averageLength)
-  return query.terms.reduce((sum, term, index) => {
+  return held.reduce((sum, variants, term) => {
     let frequency = 0
-    for (const [word, weight] of term.variants) {
-      const places = entry.occurrences.get(word)?.length ?? 0
-      if (places > 0) frequency += weight * places
-      if (entry.head.has(word)) frequency += HEAD * weight
+    for (const { word, weight } of variants) {
+      frequency += weight * ((entry.occurrences.get(word)?.length ?? 0) + (entry.head.has(word) ? HEAD : 0))
     }
-    return sum + ((weights[index] ?? 0) * frequency * (K1 + 1)) / (frequency + norm)
+    return sum + ((weights[term] ?? 0) * frequency * (K1 + 1)) / (frequency + norm)
   }, 0)
 }
+
+const surest = (variants: readonly Variant[]): number => variants.reduce((most, { weight }) => Math.max(most, weight), 0)

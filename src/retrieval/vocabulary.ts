@@ -31,6 +31,8 @@ const SAME_SOUND = 0.5
 const ALIKE = 0.4
 const ALIKE_FROM = 0.45
 const SAME_CONSONANTS = 0.2
+/** Further variants are weak ones, which cost time and decide nothing. */
+const MOST_VARIANTS = 24
 
 /** Words of the corpus with the weight at which each stands for another word. */
 export type Variants = ReadonlyMap<string, number>
@@ -106,7 +108,7 @@ export function createVocabulary(words: ReadonlyMap<string, number>): Vocabulary
           SAME_SOUND,
         )
       }
-      return variants
+      return new Map([...variants].sort((a, b) => b[1] - a[1]).slice(0, MOST_VARIANTS))
     },
   }
 

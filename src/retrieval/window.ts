@@ -6,7 +6,7 @@
  * counts one term more. Longer windows must earn their length. Weak variants count for more here (their square root) than in
  * the ranking: inside a passage that was found, a word of like spelling is more likely the word that was meant.
  */
-import type { Entry } from './index.ts'
+import type { Candidate, Entry, Variant } from './index.ts'
 import type { Query } from './query.ts'
 
 /** Sentences `first` to `last` of a passage, both included. */
@@ -28,10 +28,10 @@ const KIND = 1
 /** By how much a window's score falls per hundred words. */
 const PER_HUNDRED_WORDS = 0.05
 
-/** The best window of an entry. `weights` are the corpus weights (idf) of the query's terms. */
-export function bestWindow(entry: Entry, query: Query, weights: readonly number[]): Window {
+/** The best window of a passage. `weights` are the corpus weights (idf) of the query's terms. */
+export function bestWindow({ entry, held: variants }: Candidate, { asked }: Query, weights: readonly number[]): Window {
   const size = entry.lengths.length
-  const held = query.terms.map((term) => heldBySentence(entry, term.variants, size))
+  const held = variants.map((own) => heldBySentence(entry, own))
   const local = held.map((row, term) => (weights[term] ?? 0) * localWeight(row))
   const average = weights.reduce((sum, weight) => sum + weight, 0) / Math.max(1, weights.length)
   let best: Window = { first: 0, last: 0, score: 0, held: held.map(() => 0), answers: false }
@@ -43,7 +43,7 @@ export function bestWindow(entry: Entry, query: Query, weights: readonly number[
     for (let last = first; last < Math.min(size, first + MOST_SENTENCES); last++) {
       words += entry.lengths[last] ?? 0
       if (last > first && words > MOST_WORDS) break
-      answers ||= query.asked !== 'other' && entry.answers[last]?.has(query.asked) === true
+      answers ||= asked !== 'other' && entry.answers[last]?.has(asked) === true
       held.forEach((row, term) => {
         together[term] = Math.max(together[term] ?? 0, row[last] ?? 0)
       })
@@ -58,11 +58,11 @@ export function bestWindow(entry: Entry, query: Query, weights: readonly number[
   return best
 }
 
-function heldBySentence(entry: Entry, variants: ReadonlyMap<string, number>, size: number): number[] {
-  const row = new Array<number>(size).fill(0)
-  for (const [word, weight] of variants) {
-    for (const position of entry.occurrences.get(word) ?? []) {
-      const sentence = entry.sentenceAt[position] ?? 0
+function heldBySentence(entry: Entry, variants: readonly Variant[]): number[] {
+  const row = entry.lengths.map(() => 0)
+  for (const { word, weight } of variants) {
+    for (const place of entry.occurrences.get(word) ?? []) {
+      const sentence = entry.sentenceAt[place] ?? 0
       if (weight > (row[sentence] ?? 0)) row[sentence] = weight
     }
   }

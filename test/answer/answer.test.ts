@@ -1,0 +1,101 @@
+import fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import { answer } from '../../src/answer/answer.ts'
+import { linkTo } from '../../src/answer/citation.ts'
+import { isVerbatim } from '../../src/answer/verbatim.ts'
+import type { Document } from '../../src/corpus/document.ts'
+import { createIndex } from '../../src/retrieval/index.ts'
+import { contractCorpus } from '../contract/corpus.ts'
+
+const documents = contractCorpus()
+const index = createIndex(documents)
+const ask = (question: string) => answer(index, question)
+
+describe('an answer', () => {
+  test('quotes the document word for word, inside its passage', () => {
+    const { status, citations } = ask('متى تأسس اتحاد المغرب العربي؟')
+    expect(status).toBe('answered')
+    for (const { quote, start, end, document, passage } of citations) {
+      const { text } = documents.find(({ id }) => id === document.id) as Document
+      expect(text.slice(start, end)).toBe(quote)
+      expect(start).toBeGreaterThanOrEqual(passage.start)
+      expect(end).toBeLessThanOrEqual(passage.end)
+    }
+  })
+  test('numbers its citations from one, and shows at most three', () => {
+    const { citations } = ask('اتحاد المغرب العربي')
+    expect(citations.map(({ number }) => number)).toEqual(citations.map((_, at) => at + 1))
+    expect(citations.length).toBeLessThanOrEqual(3)
+  })
+  test('is the same each time', () => expect(ask('أين مقر الأمانة العامة؟')).toEqual(ask('أين مقر الأمانة العامة؟')))
+  test('declines what the corpus does not hold, and offers headings', () => {
+    const { status, citations, nearest, confidence } = ask('ما هي عاصمة اليابان وكم عدد سكانها؟')
+    expect({ status, citations }).toEqual({ status: 'not_found', citations: [] })
+    expect(confidence).toBeLessThan(0.5)
+    for (const heading of nearest) expect(documents.map(({ id }) => id)).toContain(heading.document)
+  })
+  test('declines a date where none stands', () => expect(ask('متى انتقل مقر الأمانة العامة للاتحاد إلى تونس؟').status).toBe('not_found'))
+  test('says the language of the question', () =>
+    expect(['متى؟', 'Quand le Maroc ?', 'When did it start?'].map((question) => ask(question).language)).toEqual(['ar', 'fr', 'en']))
+  test('over no documents is not found', () => expect(answer(createIndex([]), 'متى تأسس الاتحاد؟').status).toBe('not_found'))
+})
+
+describe('the verbatim gate', () => {
+  const document = { text: 'نص الوثيقة 👍 هنا' } as Document
+  test('passes what stands there', () => expect(isVerbatim(document, 'الوثيقة', 3, 10)).toBe(true))
+  test('stops a changed letter', () => expect(isVerbatim(document, 'الوثيقه', 3, 10)).toBe(false))
+  test('stops a shifted span', () => expect(isVerbatim(document, 'الوثيقة', 4, 11)).toBe(false))
+  test('stops a span outside the text', () => expect(isVerbatim(document, 'هنا', 14, 99)).toBe(false))
+  test('stops half a surrogate pair', () => expect(isVerbatim(document, document.text.slice(11, 12), 11, 12)).toBe(false))
+  test('stops nothing at all', () => expect(isVerbatim(document, '', 3, 3)).toBe(false))
+})
+
+describe('links', () => {
+  const url = 'https://example.org/a'
+  test('a short quote is named whole', () => expect(linkTo({ url }, 'نص قصير')).toBe(`${url}#:~:text=${encodeURIComponent('نص قصير')}`))
+  test('a long one by its ends', () => {
+    const quote = Array.from({ length: 30 }, (_, at) => `w${at}`).join(' ')
+    expect(linkTo({ url }, quote)).toBe(`${url}#:~:text=w0%20w1%20w2%20w3%20w4,w25%20w26%20w27%20w28%20w29`)
+  })
+  test('dashes and commas are encoded, footnote marks left out', () =>
+    expect(linkTo({ url }, 'رابح-رابح، نعم[12]')).toBe(`${url}#:~:text=${encodeURIComponent('رابح-رابح، نعم').replace('-', '%2D')}`))
+  test('an address with a fragment keeps it', () => expect(linkTo({ url: `${url}#top` }, 'نص')).toBe(`${url}#top:~:text=${encodeURIComponent('نص')}`))
+  test('a brief leads to its source as it is', () => expect(linkTo({ url, kind: 'brief' }, 'نص')).toBe(url))
+  test('no address, no link', () => expect(linkTo({}, 'نص')).toBeUndefined())
+})
+
+describe('a thousand nasty questions', () => {
+  const pieces = fc.oneof(
+    fc.string({ unit: 'binary', maxLength: 80 }),
+    fc.array(fc.integer({ min: 0xd800, max: 0xdfff }), { maxLength: 20 }).map((units) => String.fromCharCode(...units)),
+    fc.constantFrom(
+      '\u202Eمتى\u2066\u2069',
+      '\u0000\u0007\u001B[31m',
+      '(a+)+$^[[*',
+      'متى تأسس اتحاد المغرب العربي؟',
+      '👨‍👩‍👧‍👦🇲🇦',
+      'When متى quand ٢٠٠٢',
+      '__proto__ constructor toString',
+      '<script>alert(1)</script>',
+      '; DROP TABLE',
+      '\u{E0001}\u{E007F}',
+    ),
+    fc.integer({ min: 1, max: 3000 }).map((count) => 'ا\u064B'.repeat(count)),
+    fc.integer({ min: 1, max: 20_000 }).map((count) => '\u0301\u0650'.repeat(count)),
+    fc.constantFrom('ب', 'كلمة ', 'aaaa ', '1', '. ', '\n').chain((unit) => fc.integer({ min: 1, max: 100_000 / unit.length }).map((count) => unit.repeat(count))),
+  )
+  test('neither throw nor take a second, and every quote is verbatim', () => {
+    fc.assert(
+      fc.property(fc.array(pieces, { maxLength: 5 }), (parts) => {
+        const question = parts.join('').slice(0, 100_000)
+        const started = performance.now()
+        const { citations } = ask(question)
+        expect(performance.now() - started).toBeLessThan(1000)
+        for (const { quote, start, end, document } of citations) {
+          expect(isVerbatim(documents.find(({ id }) => id === document.id) as Document, quote, start, end)).toBe(true)
+        }
+      }),
+      { numRuns: 1000 },
+    )
+  })
+})

@@ -1,0 +1,67 @@
+import { describe, expect, test } from 'vitest'
+import { parseDocument } from '../../src/corpus/parse.ts'
+import { createIndex } from '../../src/retrieval/index.ts'
+import { rank } from '../../src/retrieval/rank.ts'
+import { createVocabulary } from '../../src/retrieval/vocabulary.ts'
+import { contractCorpus } from '../contract/corpus.ts'
+
+const document = (id: string, text: string) => parseDocument({ id, file: `${id}.txt`, text, metadata: {} })
+const index = createIndex(contractCorpus())
+const first = (question: string): string => rank(index, question, 3).hits[0]?.passage.text ?? ''
+
+describe('vocabulary', () => {
+  const words = ['حدود', 'الحدود', 'مدرسه', 'مدارس', 'ديسمبر', '500', 'اختطاف', 'بكوش', 'استخبارات', 'وزاره', 'الدفاع', 'الامريكيه']
+  const vocabulary = createVocabulary(new Map(words.map((word) => [word, 1])))
+  const check = (rule: string, word: string, variants: readonly string[], phrase?: string): void =>
+    test(rule, () => expect([...vocabulary.related(word, phrase).keys()]).toEqual(expect.arrayContaining([...variants])))
+  check('a word stands for itself and for its stem', 'حدود', ['حدود', 'الحدود'])
+  check('a broken plural for its singular', 'مدرسه', ['مدارس'])
+  check('another name of a month', 'دجنبر', ['ديسمبر'])
+  check('a number in letters', 'خمسمايه', ['500'])
+  check('a synonym', 'خطف', ['اختطاف'])
+  check('a French word', 'frontieres', ['حدود'])
+  check('an English word', 'border', ['حدود'])
+  check('a name in the other script', 'bakkouche', ['بكوش'])
+  check('a typing error', 'استخبرات', ['استخبارات'])
+  check('a phrase, by its rarest word', 'البنتاغون', ['وزاره'])
+  test('the word itself stands surest', () => {
+    const [surest] = [...vocabulary.related('حدود')]
+    expect(surest).toEqual(['حدود', 1])
+  })
+  test('a number stands for itself alone', () => expect([...vocabulary.related('500')]).toEqual([['500', 1]]))
+  test('what the corpus does not hold has no variants', () => expect(vocabulary.related('كسكس').size).toBe(0))
+})
+
+describe('ranking', () => {
+  test('the passage that answers is first', () => expect(first('متى تأسس اتحاد المغرب العربي؟')).toContain('1989'))
+  test('a passage is found by its section', () => expect(first('الأمانة العامة')).toContain('الرباط'))
+  test('nothing in common, nothing found', () => expect(rank(index, 'xyzzy', 3).hits).toEqual([]))
+  test('an empty corpus finds nothing', () => expect(rank(createIndex([]), 'متى تأسس الاتحاد؟', 3).hits).toEqual([]))
+  test('equal passages keep the order of the corpus', () => {
+    const twins = createIndex(['a', 'b', 'c'].map((id) => document(id, `عنوان ${id}\n\nنص واحد عن الاتحاد في كل الوثائق لا يختلف بينها حرف واحد منه`)))
+    expect(rank(twins, 'نص عن الاتحاد', 3).hits.map((hit) => hit.document.id)).toEqual(['a', 'b', 'c'])
+  })
+
+  const variants: readonly (readonly [rule: string, question: string])[] = [
+    ['without hamza', 'متى تاسس اتحاد المغرب العربي'],
+    ['with ى for ي', 'متي تأسس اتحاد المغرب العربى'],
+    ['vocalised', 'مَتَى تَأَسَّسَ اِتِّحَادُ المَغْرِبِ العَرَبِيِّ؟'],
+    ['with tatweel', 'متى تأســس اتحــاد المـغرب العربي'],
+    ['in presentation forms', 'ﻣﺘﻰ ﺗﺄﺳﺲ ﺍﺗﺤﺎﺩ ﺍﻟﻤﻐﺮﺏ ﺍﻟﻌﺮﺑﻲ'],
+    ['with directional marks', '\u202Bمتى تأسس\u200F اتحاد المغرب العربي\u202C'],
+  ]
+  const plain = rank(index, 'متى تأسس اتحاد المغرب العربي؟', 3)
+  for (const [rule, question] of variants) {
+    test(`the same question ${rule} has the same ranking and scores`, () => {
+      const hits = rank(index, question, 3).hits
+      expect(hits.map((hit) => [hit.passage.id, hit.score])).toEqual(plain.hits.map((hit) => [hit.passage.id, hit.score]))
+    })
+  }
+  test('digits of any script are the same digits', () =>
+    expect(rank(index, 'ماذا حدث سنة ١٩٨٩', 1).hits[0]?.score).toBe(rank(index, 'ماذا حدث سنة 1989', 1).hits[0]?.score))
+
+  test('words that are skipped are not found', () => {
+    const text = 'عنوان\n\nهذه فقرة عن الاتحاد وعن أشياء كثيرة أخرى لا تهم القارئ. Haut du formulaire'
+    expect(rank(createIndex([document('a', text)]), 'formulaire', 1).hits).toEqual([])
+  })
+})
