@@ -10,7 +10,8 @@
  * - verbatim: share of all quotes that are the document's text, letter by letter · quote words: mean length of first quotes
  *
  * A right passage holds one of the evidence strings (without evidence: one of the answers), or is the one named by
- * `passage_id`, which may be a passage's or a whole document's id; then documents are ranked, by their best passage.
+ * `passage_id`, which may be a passage's id or a whole document's; in the latter case documents are ranked, by their best
+ * passage.
  * Strings are compared folded, without footnote marks and punctuation, anywhere in the text (so that a preposition written
  * onto an answer does not hide it; a very short answer may match by accident).
  */
@@ -114,7 +115,7 @@ function judge(sanad: Sanad, judgment: Judgment): Outcome {
   const hits = sanad.search(judgment.question, POOL)
   const isRight = (hit: Hit): boolean =>
     wanted === undefined ? holds(hit.passage.text, strings) : hit.document.id === wanted || hit.passage.id === wanted
-  const ranked = wanted === undefined ? hits : firstOfEachDocument(hits)
+  const ranked = sanad.documents.some(({ id }) => id === wanted) ? firstOfEachDocument(hits) : hits
   const gains = ranked.slice(0, DEPTH).map(isRight)
   const right = wanted !== undefined ? 1 : rightPassages(sanad.documents, strings)
   const first = gains.indexOf(true)
