@@ -1,40 +1,50 @@
 import { LineCounter, parseDocument } from 'yaml'
 import type { Reading } from './reading.ts'
 
-const FENCE = /^---[ \t]*$/
-/** Nobody writes more about a document by hand; a parser can be kept busy with it. */
-const LONGEST = 20_000
+type Declaration = Pick<Reading, 'declared' | 'problems'>
 
-/** Takes YAML front matter, `---` to `---` at the very start, off a text. */
-export function readFrontMatter(text: string): Pick<Reading, 'text' | 'declared' | 'problems'> {
-  const whole = { text, declared: {}, problems: [] }
-  const opening = text.indexOf('\n')
-  if (!FENCE.test(text.slice(0, Math.max(opening, 0)))) return whole
-  const closing = /^---[ \t]*$/m
-  const rest = text.slice(opening + 1)
-  const fence = closing.exec(rest)
-  if (fence === null) return whole
-  const body = rest.slice(fence.index + fence[0].length + 1)
-  const read = readYaml(rest.slice(0, fence.index), 2)
-  // A rule, some words and another rule are text.
-  if (read === undefined) return whole
-  return { text: body, ...read }
+/** A key opens front matter; a rule with prose behind it is text. */
+const OPENING = /^---[ \t]*\n(?:[ \t]*(?:#.*)?\n)*(?:[^\s:#-][^:\n]*:\s|---[ \t]*(?:\n|$))/
+const CLOSING = /^---[ \t]*$/m
+
+/** Metadata is short and flat. What is neither can keep the YAML parser busy for minutes, or end the process. */
+const LONGEST = 20_000
+const MOST_BRACKETS = 50
+const STAIRS = /(?:-\s+){20}/
+
+/** Takes YAML front matter, from `---` to `---` at the very start, off a text. */
+export function readFrontMatter(source: string): Declaration & Pick<Reading, 'text'> {
+  const opening = source.indexOf('\n') + 1
+  const closing = OPENING.test(source) ? CLOSING.exec(source.slice(opening)) : null
+  if (closing === null) return { text: source, declared: {}, problems: [] }
+  const end = opening + closing.index
+  return { text: source.slice(end + closing[0].length + 1), ...readYaml(source.slice(opening, end), 2) }
 }
 
-/** Reads one mapping. Every plain value stays the string that was written: `1984`, `2021-10` and `no` are titles and dates. */
-export function readYaml(source: string, firstLine = 1): Pick<Reading, 'declared' | 'problems'> | undefined {
-  if (source.length > LONGEST) return { declared: {}, problems: [`has metadata of more than ${LONGEST} characters; it was not read`] }
-  const lines = new LineCounter()
+/** Reads a mapping. A plain value stays the string that was written: `1984` is a title, `2021-10` a date. */
+export function readYaml(source: string, firstLine: number = 1): Declaration {
+  if (source.length > LONGEST) return broken(`is longer than ${LONGEST} characters`)
+  if ((source.match(/[[{?]/g)?.length ?? 0) > MOST_BRACKETS || STAIRS.test(source)) return broken('is nested too deep')
+  const lineCounter = new LineCounter()
   try {
-    const document = parseDocument(source, { schema: 'failsafe', lineCounter: lines, prettyErrors: false })
+    const document = parseDocument(source, { schema: 'failsafe', resolveKnownTags: false, stringKeys: true, prettyErrors: false, lineCounter })
     const [error] = document.errors
     if (error !== undefined) {
-      const line = lines.linePos(error.pos[0]).line + firstLine - 1
-      return { declared: {}, problems: [`line ${line}: the metadata is not valid YAML: ${error.message}`] }
+      const line = lineCounter.linePos(error.pos[0]).line + firstLine - 1
+      return broken(`is not valid YAML in line ${line}: ${error.message}`)
     }
-    const declared: unknown = document.toJS({ maxAliasCount: 0 })
-    ...
+    // Aliases can multiply without end, and metadata has no use for them.
+    const declared: unknown = document.toJS({ maxAliasCount: 0 }) ?? {}
+    return isRecord(declared) ? { declared, problems: [] } : broken('does not consist of lines like "title: …"')
   } catch (error) {
-    // Aliases that multiply and brackets that nest too deep end here.
+    return broken(`is not readable: ${error instanceof Error ? error.message : error}`)
   }
+}
+
+function broken(how: string): Declaration {
+  return { declared: {}, problems: [`the metadata ${how}`] }
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
 }

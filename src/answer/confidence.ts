@@ -7,6 +7,7 @@
 import type { Entry, Variant } from '../retrieval/index.ts'
 import type { Query } from '../retrieval/query.ts'
 import type { Hit, Ranking } from '../retrieval/rank.ts'
+import { isGivenName } from '../text/asked.ts'
 import { numberOf } from '../text/numbers.ts'
 
 const BIAS = 0
@@ -38,6 +39,8 @@ const DEPTH = 3
 const HOLDS = 0.3
 /** A number belongs to a word at most this far away. */
 const BESIDE = 3
+/** A name belongs to a role at most this far away: titles and nationalities stand between. */
+const NEAR = 5
 
 /** 0 to 1; 0 where nothing was found. */
 export function confidence(ranking: Ranking): number {
@@ -91,7 +94,7 @@ function togetherness(query: Query, weights: readonly number[], places: readonly
 
 /** Whether what is asked for stands where it should: a date in the sentence that says most, a number by what is counted, a name in the window. */
 function isMet(
-  { entry, window }: Hit,
+  { entry, held }: Hit,
   query: Query,
   weights: readonly number[],
   places: readonly (readonly number[])[],
@@ -103,8 +106,12 @@ function isMet(
       const counted = places.slice(0, 2).flat()
       return numbers(entry).some((number) => counted.some((place) => Math.abs(place - number) <= BESIDE))
     }
-    case 'person':
-      return window.answers
+    case 'person': {
+      const role = places.slice(0, 2).flat()
+      const asked = new Set(held.flat().map(({ word }) => word))
+      const names = [...entry.occurrences].flatMap(([word, own]) => (isGivenName(word) && !asked.has(word) ? own : []))
+      return names.some((name) => role.some((place) => Math.abs(place - name) <= NEAR))
+    }
     default:
       return true
   }

@@ -10,35 +10,55 @@ import type { Token } from './tokenize.ts'
 
 export type Asked = 'date' | 'number' | 'person' | 'reason' | 'other'
 
+/** Question words by what they ask for, in Arabic, its dialects, French and English; the first kind that is found decides. */
 const PATTERNS: readonly (readonly [Asked, RegExp])[] = [
   [
     'date',
-    pattern(
-      '[وف]?متى|منذ متى|(?:في|من|خلال|منذ)? ?(?:أي|أية) (?:عام|سنة|تاريخ|شهر|يوم|عقد|قرن|ديسمبر)|بأي (?:عام|سنة|تاريخ|يوم)|ما (?:هو )?(?:تاريخ|عام|سنة|موعد)|فوقاش|وقتاش|امتى|إمتى|(?:ف)?(?:أش|اش|أي|اي) (?:عام|نهار)|quand|en quelle année|quelle (?:année|date)|when|(?:in )?(?:what|which) year|what date',
+    anyOf(
+      '[وف]?متى',
+      '(?:أي|أية|بأي|اش|آش|أش|فاش) (?:عام|سنة|تاريخ|شهر|يوم|نهار|عقد|قرن)',
+      'ما (?:هو |هي )?(?:تاريخ|عام|سنة|موعد)',
+      '^تاريخ',
+      'فوقاش|وقتاش|امتى|إيمتى|إيمتا|امتا|امتين',
+      'quand|quelle (?:année|date)',
+      'when|(?:what|which) (?:year|date|month|day)',
     ),
   ],
   [
     'number',
-    pattern(
-      '[وفب]?كم|(?:ما|ماهو) (?:هو )?(?:عدد|مقدار|قيمة|حجم|نسبة|مبلغ)|[بف]?شحال|combien|quel (?:nombre|montant)|how (?:many|much)',
+    anyOf(
+      '[وفب]?كم',
+      'ما (?:هو |هي )?(?:عدد|مقدار|قيمة|حجم|نسبة|مبلغ)',
+      '^عدد',
+      '[بف]?شحال|قديش|قداش|كام',
+      'combien|quel (?:est le )?(?:nombre|montant)',
+      'how (?:many|much)|what number',
     ),
   ],
   [
     'person',
-    pattern(
-      '^من (?!أين|اين|أي|أية|متى|خلال|بين|قبل|بعد|حيث|جهة|ناحية|كم|ماذا|وين|فين)|^[وف]?من (?:هو|هي|هم|الذي|التي)|^ومن|منهو|مين|شكون|(?:ما|شنو|اش|ماهو) (?:هو )?(?:اسم|سمية) (?:ال)?(?:وزير|رئيس|كاتب|كاتبة|مؤلف|صاحب|شاب|جندي|أمين|ملك|زعيم|قائد|سفير|مدير|مسؤول|مؤرخ|باحث|ناطق|منسق|عضو|صحفي|شخص|قاضي|إمام|مؤسس|مندوب|ضابط)|who|whom|^qui',
+    anyOf(
+      '^[وف]?من (?:هو|هي|تكون|يكون)|منهو|مين هو|مين هي',
+      'شكون(?! (?:اللي|لي) (?!كان))',
+      '(?:ما|شنو|شو|اش|ماهو) (?:هو )?(?:اسم|سمية) (?:ال)?(?:وزير|رئيس|كاتب|كاتبة|مؤلف|صاحب|شاب|جندي|أمين|ملك|زعيم|قائد|سفير|مدير|مسؤول|مؤرخ|باحث|ناطق|منسق|عضو|صحفي|شخص|قاضي|إمام|مؤسس|مندوب|ضابط)',
+      '^[وف]?من (?:يرأس|ترأس|يقود|قاد|يتزعم|يدير|خلف|عين|تولى|يتولى|كتب|ألف|قال|صرح)',
+      '^who (?:is|was)|^qui (?:est|était)',
     ),
   ],
-  ['reason', pattern('[وف]?لماذا|[وف]?لم|ما (?:هو |هي )?(?:سبب|أسباب|الهدف|هدف|الغاية|دوافع)|علاش|لاش|pourquoi|why')],
+  [
+    'reason',
+    anyOf(
+      '[وف]?لماذا|^لم',
+      'ما (?:هو |هي )?(?:سبب|أسباب|الهدف|هدف|الغاية|دوافع)',
+      'علاش|لاش|ليش|ليه',
+      'pourquoi|why',
+    ),
+  ],
 ]
 
-function pattern(alternatives: string): RegExp {
-  return new RegExp(`(?:^|[^\\p{L}])(?:${alternatives.split('|').map(normalizePattern).join('|')})(?:$|[^\\p{L}])`, 'u')
-}
-
-/** Folds the letters of a pattern and leaves its syntax alone. */
-function normalizePattern(source: string): string {
-  return source.replace(/[\p{L}\p{M}]+/gu, (word) => normalize(word))
+function anyOf(...patterns: string[]): RegExp {
+  const folded = patterns.join('|').replace(/[\p{L}\p{M}]+/gu, (word) => normalize(word))
+  return new RegExp(`(?:^|[^\\p{L}])(?:${folded})(?:$|[^\\p{L}])`, 'u')
 }
 
 /** What is asked for; the first kind whose words stand in the question. */
@@ -52,6 +72,11 @@ const REASONS: Set<string> = new Set(
 )
 
 const NAMES: Set<string> = new Set(GIVEN_NAMES.trim().split(/\s+/).map(normalize))
+
+/** Whether a folded word is a given name. */
+export function isGivenName(word: string): boolean {
+  return NAMES.has(word)
+}
 
 /** Which kinds of question a sentence with these words could answer. */
 export function answers(tokens: readonly Token[]): Set<Asked> {

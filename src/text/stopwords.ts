@@ -15,38 +15,42 @@ const ARABIC: string[] = words(`
   هل قام قامت تم يتم مما فيما عما ممن بما لما كلما حين حينما بينما مثل مثلا إلا أنّما إنما يا أيها ألا نعم
   به بها بهم بهما بنا بي بك له لها لهم لهما لنا لي لك لكم منه منها منهم منهما منا مني منك فيه فيها فيهم فيهما فينا عليه عليها عليهم عليهما علينا
   إليه إليها إليهم إليهما إلينا عنه عنها عنهم عنا معه معها معهم معنا عنده عندها عندهم لديه لديها لديهم بينه بينها بينهم بينهما
-  وفق وفقا حسب بحسب بشأن بخصوص نتيجة بسبب تجاه إزاء لكي كي ذات ذو ذي نفسه نفسها نفس عدة هكذا
+  وفق وفقا حسب بحسب بشأن بخصوص بسبب تجاه إزاء لكي كي ذات ذو ذي نفسه نفسها نفس عدة هكذا
 `)
 
-/** What stands before a question; it is understood (`asked.ts`) and then left out like the words above. */
+/** Question words and the words people wrap a question in; they are understood (`asked.ts`) and then left out. */
 const ARABIC_QUESTION: string[] = words(`
-  من ما ماذا متى أين كيف لماذا لم كم أي أية هل أيها أيهما أين بماذا لمن عمن علام إلام فيم بم مم عم ماهو ماهي ماهم ما هو منهو مين
-  وما ومن ومتى وأين وكيف ولماذا وكم وهل فما فمن بأي بأية لأي لأية في أي وأي من أي مِنْ بكم منذ متى أذكر اذكر عرف عرّف حدد اشرح وضح بين
-  السبب الأسباب المقصود يقصد تقصد المراد معنى أخبرني قل قولي أريد هات سؤال
-`).filter((word) => !['السبب', 'الاسباب', 'معني'].includes(word))
+  من ما ماذا متى أين كيف لماذا لم كم أي أية هل أيها أيهما بماذا لمن عمن علام إلام فيم بم مم عم ماهو ماهي ماهم منهو
+  وما ومن ومتى وأين وكيف ولماذا وكم وهل فما فمن بأي بأية لأي لأية وأي بكم
+  اذكر عرف عرّف حدد اشرح وضح المقصود يقصد تقصد المراد يعني تعني أخبرني قل قولي تقولي تقول احك احكي هات أعطني أعطيني
+  أريد نريد أود أعرف نعرف أفهم أحتاج ممكن يمكن لطفا فضلك سمحت رجاء سؤال سؤالي استفسار صحيح بالضبط تحديدا عندي عندكم يعرف تعرفون
+`)
 
-const DARIJA: string[] = words(`
-  واش شنو شنوا شنهو شنهي آش أش شكون شكونو فين فاين منين علاش لاش كيفاش كيفاه فوقاش إمتى امتا إمتا وقتاش شحال بشحال ديال ديالو ديالها ديالهم ديالنا د
-  ديالي ديالك هاد هادي هادو هداك هديك داك ديك دوك اللي لي اللى ف فهاد لهاد بهاد كاين كاينة كاينين راه راها راهم كان كانت بلي حيت حيث باش حتا غير
-  شي بزاف ماشي مكاين مكاينش عند عندو عندها عندهم عندنا فيهم فيها معا معاه ولا ولكن دابا هوما هوا هيا حنا نتا نتي نتوما كيتسمى كيتسماو كيقول كتقول
-  واحد وحدة قالو دار دارو دارت كيدير كدير كيديرو كتدير
-`).filter((word) => !['دار'].includes(word))
+/** Function and question words of Darija, and of the eastern dialects where a Moroccan group would meet them. */
+const DIALECTS: string[] = words(`
+  واش شنو شنوا شنهو شنهي آش أش شكون شكونو فين فاين فيناهو منين علاش لاش كيفاش كيفاه فوقاش إمتى امتا إمتا وقتاش شحال بشحال فاش باش
+  ديال ديالو ديالها ديالهم ديالنا ديالي ديالك د هاد هادي هادو هداك هديك داك ديك دوك اللي لي اللى ف فهاد لهاد بهاد
+  كاين كاينة كاينين راه راها راهم بلي حيت حتا شي بزاف ماشي مكاين مكاينش عندو عندنا معا معاه ولا ولكن دابا هوما هوا هيا حنا نتا نتي نتوما
+  كيتسمى كيتسماو كيقول كتقول واحد وحدة قالو دارو دارت كيدير كدير كيديرو كتدير بغيت نعرف كيعني
+  شو شنهوا وش ايش إيش ايه إيه مين وين وينه منوين ليش ليه لماذ امتين إيمتى قديش قداش كام ازاي إزاي زي هيك كده دا دي ده هاي هاد هيدا هيدي بدي عايز عاوز
+  رح راح لسه لسا بس كمان برضو عشان علشان مشان إلي يلي حدا
+`)
 
 const FRENCH: string[] = words(`
   le la les l un une des du de d au aux à en dans par pour sur sous avec sans entre vers chez contre selon et ou où mais donc or ni car que qu qui quoi dont
   ce cet cette ces c s se sa son ses leur leurs ma mon mes ta ton tes notre nos votre vos je tu il elle on nous vous ils elles y ne pas plus n est sont
   était étaient été être a ont avait avaient avoir fut furent sera fait faire quel quelle quels quelles quand comment pourquoi combien lequel laquelle
-  est-ce t lors pendant depuis afin ainsi aussi comme si leur lui eux même tout tous toute toutes très peut selon quoi moi dit dis
+  est-ce t lors pendant depuis afin ainsi aussi comme si leur lui eux même tout tous toute toutes très peut selon quoi moi dit dis veut dire svp plaît savoir voudrais
 `)
 
 const ENGLISH: string[] = words(`
   the a an of in on at to for from by with without about into over under between among against during through after before since until and or but nor so
   if then than that this these those there here it its he she they them his her their our your my we you i me us who whom whose which what when where why
   how is are was were be been being am do does did done has have had having will would can could should shall may might must not no as such any some all
-  each both more most many much few other own same s t did say says said tell give name please
+  each both more most many much few other own same s t say says said tell give name please know want exactly called
 `)
 
-const FUNCTION_WORDS: Set<string> = new Set([...ARABIC, ...ARABIC_QUESTION, ...DARIJA, ...FRENCH, ...ENGLISH])
+const FUNCTION_WORDS: Set<string> = new Set([...ARABIC, ...ARABIC_QUESTION, ...DIALECTS, ...FRENCH, ...ENGLISH])
 
 /** Whether a folded word says nothing of what is asked about. */
 export function isStopword(word: string): boolean {

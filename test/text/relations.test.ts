@@ -59,6 +59,8 @@ describe('stop words', () => {
   test('with و and ف before them', () => expect(['وفي', 'فمتي', 'ومن'].every(isStopword)).toBe(true))
   test('question words of Darija, French and English', () =>
     expect(['شحال', 'علاش', 'combien', 'pourquoi', 'when'].every(isStopword)).toBe(true))
+  test('of the dialects, and the words a question is wrapped in', () =>
+    expect(['شنو', 'شو', 'وين', 'ممكن', 'اريد'].every(isStopword)).toBe(true))
   test('words that say something are not among them', () =>
-    expect(['اتحاد', 'دار', 'amen', 'امن'].some(isStopword)).toBe(false))
+    expect(['اتحاد', 'دار', 'نتيجه', 'امن'].some(isStopword)).toBe(false))
 })
