@@ -12,6 +12,7 @@
  * quadratic time for some files, and for a list of 1.6 MB more memory than the process has. A test compares the two.
  */
 import type { Span } from '../../src/index.ts'
+import { labelOf } from './inline.ts'
 
 /** What a block stands in. */
 export interface Container {
@@ -50,6 +51,7 @@ const ITEM = /^(?:[-+*]|(\d{1,9})[.)])(?=[ \t]|$)/
 const FOOTNOTE = /^\[\^[^\]\s]{1,100}\]:/
 const HEADING = /^(#{1,6})(?:[ \t]+|$)/
 const UNDERLINE = /^(?:=+|-+)$/
+const DEFINITION = /^\[(?!\^)((?:[^[\]\\]|\\.){1,200})\]:[ \t]*\S+(?:[ \t]+(?:"[^"]*"|'[^']*'|\([^()]*\)))?$/
 const FENCE = /^(?:`{3,}(?=[^`]*$)|~{3,})/
 const TAG = /<\/?[A-Za-z][\w-]*(?:\s[^<>]*)?\/?>/g
 /** Blocks of HTML whose content is not for readers, by their opening and their end. */
@@ -60,8 +62,8 @@ const HTML: readonly (readonly [opening: RegExp, end: RegExp])[] = [
   [/^<![A-Za-z[]/, />/],
 ]
 
-/** The blocks of `text` in order, without footnotes and HTML. */
-export function readBlocks(text: string): Block[] {
+/** The blocks of `text` in order, without footnotes and HTML, and the labels of links that it defines. */
+export function readBlocks(text: string): { blocks: Block[]; labels: Set<string> } {
   const reader = new BlockReader(text)
   for (let start = 0; start < text.length; ) {
     const end = text.indexOf('\n', start)
@@ -74,6 +76,7 @@ export function readBlocks(text: string): Block[] {
 class BlockReader {
   readonly #text: string
   readonly #blocks: Block[] = []
+  readonly #labels = new Set<string>()
   readonly #open: Container[] = []
   #leaf: Leaf | undefined
   /** Where the line is read on and its column; its next visible character and the columns up to it; its end. */
@@ -87,9 +90,9 @@ class BlockReader {
     this.#text = text
   }
 
-  finish(): Block[] {
+  finish(): { blocks: Block[]; labels: Set<string> } {
     this.#close(0)
-    return this.#blocks
+    return { blocks: this.#blocks, labels: this.#labels }
   }
 
   line(start: number, end: number): void {
@@ -134,7 +137,8 @@ class BlockReader {
       this.#push(kept, { ...around, kind: 'footnote', width: CODE, aside: true })
     } else if (item !== null && !this.#isProse(kept, item)) {
       this.#mark(item[0].length, CODE)
-      this.#push(kept, { ...around, kind: 'item', width: this.#column - from, depth: around.depth + 1 })
+      const width = this.#column - from + (this.#ink === this.#end ? 1 : 0)
+      this.#push(kept, { ...around, kind: 'item', width, depth: around.depth + 1 })
     } else return false
     return true
   }
@@ -157,7 +161,8 @@ class BlockReader {
     if (heading !== null) {
       const words = rest.slice(heading[0].length).replace(/(?<![^ \t])#+$/, '')
       const start = this.#ink + heading[0].length
-      this.#begin(kept, { kind: 'heading', level: heading[1]?.length ?? 1, lines: [{ start, end: start + words.length }] })
+      const lines = words === '' ? [] : [{ start, end: start + words.length }]
+      this.#begin(kept, { kind: 'heading', level: heading[1]?.length ?? 1, lines })
       this.#close(kept)
     } else if (fence !== undefined) {
       this.#begin(kept, { kind: 'code', lines: [], isLast: (line) => line.startsWith(fence) && line.replaceAll(fence.charAt(0), '') === '' })
@@ -180,10 +185,14 @@ class BlockReader {
   #add(kept: number): void {
     const line = { start: this.#ink, end: this.#end }
     const inside = kept === this.#open.length
-    const kind = this.#indent >= CODE ? 'code' : 'paragraph'
+    const indented = this.#indent >= CODE
     const leaf = this.#leaf
-    if (leaf?.kind === 'paragraph' || (inside && (leaf?.kind === 'table' || leaf?.kind === kind))) leaf.lines.push(line)
-    else this.#begin(kept, { kind, lines: [line] })
+    const label = indented ? undefined : DEFINITION.exec(this.#rest())?.[1]
+    if (leaf?.kind === 'paragraph' || (inside && leaf?.kind === (indented ? 'code' : 'table'))) leaf.lines.push(line)
+    else if (label !== undefined) {
+      this.#close(kept)
+      this.#labels.add(labelOf(label))
+    } else this.#begin(kept, { kind: indented ? 'code' : 'paragraph', lines: [line] })
   }
 
   /** Takes the line as it is, or as the end of its block. */

@@ -1,33 +1,17 @@
 import type { Part, Span } from '../../src/index.ts'
 import { type Block, readBlocks } from './blocks.ts'
 import { readFrontMatter } from './front-matter.ts'
-import { findMarkup, labelOf } from './inline.ts'
+import { findMarkup } from './inline.ts'
 import type { Reading } from './reading.ts'
 
-const DEFINITION = /^\[(?!\^)((?:[^[\]\\]|\\.){1,200})\]:[ \t]*\S+(?:[ \t]+(?:"[^"]*"|'[^']*'|\([^()]*\)))?$/
 const TASK = /^\[[ xX]\][ \t]+/
 const ADDRESS = /^(?:https?:\/\/|www\.)/
 
 /** Reads Markdown: front matter, then the body as it stands, with the place of every heading, paragraph, item, quote and table. */
 export function readMarkdown(source: string): Reading {
   const { text, declared, problems } = readFrontMatter(source)
-  const { blocks, labels } = withoutDefinitions(text, readBlocks(text))
+  const { blocks, labels } = readBlocks(text)
   return { text, parts: joined(blocks).flatMap((block) => partOf(text, block, labels) ?? []), declared, problems }
-}
-
-/** Takes the definitions of links off the paragraphs that they open. */
-function withoutDefinitions(text: string, blocks: readonly Block[]): { blocks: Block[]; labels: Set<string> } {
-  const labels = new Set<string>()
-  const rest = blocks.flatMap((block) => {
-    if (block.kind !== 'paragraph') return [block]
-    const words = block.lines.findIndex(({ start, end }) => {
-      const label = DEFINITION.exec(text.slice(start, end))?.[1]
-      if (label !== undefined) labels.add(labelOf(label))
-      return label === undefined
-    })
-    return words < 0 ? [] : [{ ...block, lines: block.lines.slice(words) }]
-  })
-  return { blocks: rest, labels }
 }
 
 /** Makes one block of the paragraphs of one quote, and of one item. */
@@ -58,7 +42,7 @@ function partOf(text: string, block: Block, labels: ReadonlySet<string>): Part |
   const start = span.start + (kind === 'item' ? (TASK.exec(words)?.[0].length ?? 0) : 0)
   const skip = skipped(text, { start, end: span.end }, block, labels)
   if (!ADDRESS.test(words) && isCovered(text, { start, end: span.end }, skip)) return undefined
-  const level = kind === 'item' ? block.home.depth : block.level
+  const level = kind === 'item' ? block.home.depth : kind === 'heading' ? block.level : undefined
   return { kind, start, end: span.end, ...(level !== undefined && { level }), ...(skip.length > 0 && { skip }) }
 }
 
