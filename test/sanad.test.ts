@@ -16,7 +16,8 @@ const message = (text: string, more: Partial<Incoming> = {}): Incoming => ({
   addressed: true,
   ...more,
 })
-const words = (reply: Reply): string => reply.map((block) => (block.type === 'text' || block.type === 'quote' ? block.text : '')).join('\n')
+const words = (reply: Reply): string =>
+  reply.map((block) => (block.type === 'text' || block.type === 'quote' ? block.text : '')).join('\n')
 const actions = (reply: Reply) => reply.flatMap((block) => (block.type === 'actions' ? block.actions : []))
 
 describe('a question', () => {
@@ -68,7 +69,8 @@ describe('what can be done next', () => {
     const shown = reply.flatMap((block) => (block.type === 'quote' ? [block.text] : []))
     for (const block of next) if (block.type === 'quote') expect(shown).not.toContain(block.text)
   })
-  test('a passage that is gone says so', async () => expect(words(await open().handle(message('/passage zzz')))).toBe(say.gone))
+  test('a passage that is gone says so', async () =>
+    expect(words(await open().handle(message('/passage zzz')))).toBe(say.gone))
   test('a mark outside the passage is not set', async () => {
     const sanad = open()
     const id = sanad.documents[0]?.passages[0]?.id
@@ -89,13 +91,22 @@ describe('sources', () => {
     expect(card).toContain(say.undated)
     expect(words(await sanad.handle(message('/sources المغرب العربي')))).toBe(card)
   })
-  test('that are not there are named', async () => expect(words(await open().handle(message('/sources 99')))).toContain('99'))
-  test('there may be none', async () => expect(words(await createSanad().handle(message('/sources')))).toBe(say.noSources))
+  test('that are not there are named', async () =>
+    expect(words(await open().handle(message('/sources 99')))).toContain('99'))
+  test('there may be none', async () =>
+    expect(words(await createSanad().handle(message('/sources')))).toBe(say.noSources))
 })
 
 test('a corpus is replaced between two questions', async () => {
   const sanad = open()
-  sanad.load([parseDocument({ id: 'new', file: 'new.txt', text: 'عنوان\n\nتأسست الجامعة سنة 1957 في مدينة الرباط وفيها كليات كثيرة للطلبة.', metadata: {} })])
+  sanad.load([
+    parseDocument({
+      id: 'new',
+      file: 'new.txt',
+      text: 'عنوان\n\nتأسست الجامعة سنة 1957 في مدينة الرباط وفيها كليات كثيرة للطلبة.',
+      metadata: {},
+    }),
+  ])
   expect(words(await sanad.handle(message('متى تأسست الجامعة؟')))).toContain('1957')
   expect(words(await sanad.handle(message('متى تأسس اتحاد المغرب العربي؟')))).not.toContain('1989')
 })

@@ -14,7 +14,11 @@ import { analyse } from 'chardet'
 /** The text of a file, or what is wrong with the file, in words that follow its name. */
 export type Decoded = { readonly text: string; readonly encoding: string } | { readonly problem: string }
 
-const MARKS = [['utf-8', '\xEF\xBB\xBF'], ['utf-16le', '\xFF\xFE'], ['utf-16be', '\xFE\xFF']] as const
+const MARKS = [
+  ['utf-8', '\xEF\xBB\xBF'],
+  ['utf-16le', '\xFF\xFE'],
+  ['utf-16be', '\xFE\xFF'],
+] as const
 /** What is most often dropped in by mistake: PDF, ZIP and Office files, PNG, JPEG, GIF. */
 const BINARY = /^(?:%PDF-|PK\x03\x04|\x89PNG|\xFF\xD8\xFF|GIF8[79]a)/
 /** A page that names UTF-8 and is not would be unreadable as such; its encoding has to be guessed. */

@@ -52,7 +52,8 @@ export async function listFolder(folder: string): Promise<Listing> {
     if (kind === 'hidden') return
     const path = parent.path === '' ? entry.name : `${parent.path}/${entry.name}`
     const real = await realpath(join(parent.real, entry.name))
-    if (!contains(root, real)) return report(path, 'error', 'is a link that leads out of the corpus folder; it was not read')
+    if (!contains(root, real))
+      return report(path, 'error', 'is a link that leads out of the corpus folder; it was not read')
     const found = await stat(real)
     if (found.isDirectory()) {
       if (entry.isSymbolicLink() && (contains(real, parent.real) || linked.has(real))) return
@@ -64,7 +65,12 @@ export async function listFolder(folder: string): Promise<Listing> {
     } else if (kind !== 'notes') {
       // A pipe or a device would be waited for without end.
       if (!found.isFile()) return report(path, 'error', 'is not a regular file')
-      if (found.size > LARGEST) return report(path, 'error', `is too large: ${megabytes(found.size)} MB; at most ${megabytes(LARGEST)} MB is read`)
+      if (found.size > LARGEST)
+        return report(
+          path,
+          'error',
+          `is too large: ${megabytes(found.size)} MB; at most ${megabytes(LARGEST)} MB is read`,
+        )
       ;(kind === 'document' ? documents : sidecars).push(path)
     }
   }
@@ -81,7 +87,9 @@ export async function listFolder(folder: string): Promise<Listing> {
     try {
       const entries = await readdir(parent.real, { withFileTypes: true })
       for (const entry of entries.sort((a, b) => byCodePoint(a.name, b.name))) {
-        await visit(parent, entry).catch((error: unknown) => report(`${parent.path}/${entry.name}`, 'error', explain(error)))
+        await visit(parent, entry).catch((error: unknown) =>
+          report(`${parent.path}/${entry.name}`, 'error', explain(error)),
+        )
       }
     } catch (error) {
       report(parent.path, 'error', explain(error))

@@ -27,7 +27,13 @@ export function readYaml(source: string, firstLine: number = 1): Declaration {
   if ((source.match(/[[{?]/g)?.length ?? 0) > MOST_BRACKETS || STAIRS.test(source)) return broken('is nested too deep')
   const lineCounter = new LineCounter()
   try {
-    const document = parseDocument(source, { schema: 'failsafe', resolveKnownTags: false, stringKeys: true, prettyErrors: false, lineCounter })
+    const document = parseDocument(source, {
+      schema: 'failsafe',
+      resolveKnownTags: false,
+      stringKeys: true,
+      prettyErrors: false,
+      lineCounter,
+    })
     const [error] = document.errors
     if (error !== undefined) {
       const line = lineCounter.linePos(error.pos[0]).line + firstLine - 1

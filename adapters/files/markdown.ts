@@ -1,75 +1,153 @@
+/**
+ * Markdown by `mdast-util-from-markdown` with GitHub's extensions: which stretch of the body is a heading, a paragraph, an
+ * item, and what inside it is markup.
+ *
+ * The parser is thorough and not quick (quadratic where marks nest), so a body is parsed in pieces that end at blank lines, and
+ * marks that nest deeper than anyone writes are blinded first. Both keep every offset.
+ */
+import type { Nodes, Parents, RootContent } from 'mdast'
+import { fromMarkdown } from 'mdast-util-from-markdown'
+import { gfmFromMarkdown } from 'mdast-util-gfm'
+import { gfm } from 'micromark-extension-gfm'
 import type { Part, Span } from '../../src/index.ts'
-import { type Block, readBlocks } from './blocks.ts'
 import { readFrontMatter } from './front-matter.ts'
-import { findMarkup } from './inline.ts'
 import type { Reading } from './reading.ts'
 
-const TASK = /^\[[ xX]\][ \t]+/
-const ADDRESS = /^(?:https?:\/\/|www\.)/
+const PIECE = 20_000
+const FENCE = /^ {0,3}(?:`{3,}|~{3,})/
+/** Sixteen quote or list marks in a row. */
+const DEEP = /^(?:[ \t]*(?:[>*+-]|\d{1,9}[.)])){16,}/gm
 
-/** Reads Markdown: front matter, then the body as it stands, with the place of every heading, paragraph, item, quote and table. */
+/** Reads Markdown: front matter, then the body as it stands with the place of every part. */
 export function readMarkdown(source: string): Reading {
   const { text, declared, problems } = readFrontMatter(source)
-  const { blocks, labels } = readBlocks(text)
-  return { text, parts: joined(blocks).flatMap((block) => partOf(text, block, labels) ?? []), declared, problems }
+  const parts = pieces(text).flatMap(({ start, end }) => {
+    const piece = text.slice(start, end).replace(DEEP, (marks) => 'x'.repeat(marks.length))
+    const tree = fromMarkdown(piece, { extensions: [gfm()], mdastExtensions: [gfmFromMarkdown()] })
+    return tree.children.flatMap((node) => partsOf(node, text, start, 0))
+  })
+  return { text, parts, declared, problems }
 }
 
-/** Makes one block of the paragraphs of one quote, and of one item. */
-function joined(blocks: readonly Block[]): Block[] {
-  const found: Block[] = []
-  for (const block of blocks) {
-    const last = found.at(-1)
-    const kind = kindOf(block)
-    if (last !== undefined && last.home === block.home && kind === kindOf(last) && (kind === 'item' || kind === 'quote')) {
-      for (const line of block.lines) last.lines.push(line)
-    } else found.push(block)
+/** Pieces of a body, each ending before a heading or an unindented line behind a blank one, outside any fence. */
+function pieces(text: string): Span[] {
+  const found: Span[] = []
+  let start = 0
+  let fenced = false
+  let blank = false
+  for (let at = 0; at < text.length; ) {
+    const newline = text.indexOf('\n', at)
+    const end = newline < 0 ? text.length : newline + 1
+    const line = text.slice(at, end)
+    if (at - start >= PIECE && !fenced && blank && /^[^\s>*+-]/.test(line)) {
+      found.push({ start, end: at })
+      start = at
+    }
+    if (FENCE.test(line)) fenced = !fenced
+    blank = line.trim() === ''
+    // Without any such place a piece ends where it has to.
+    if (end - start >= 4 * PIECE) {
+      found.push({ start, end })
+      start = end
+      fenced = false
+    }
+    at = end
   }
+  if (start < text.length) found.push({ start, end: text.length })
   return found
 }
 
-/** A quote's headings belong to the one who is quoted. */
-function kindOf({ kind, home }: Block): Part['kind'] {
-  if (home.kind === 'quote' && (kind === 'heading' || kind === 'paragraph')) return 'quote'
-  return kind === 'paragraph' && home.kind === 'item' ? 'item' : kind
+/** The parts a block makes; `offset` is where its piece begins, `depth` the number of lists around it. */
+function partsOf(node: RootContent, text: string, offset: number, depth: number): Part[] {
+  switch (node.type) {
+    case 'heading':
+      return part(node, 'heading', text, offset, { level: node.depth })
+    case 'paragraph':
+      return depth > 0 ? part(node, 'item', text, offset, { level: depth }) : part(node, 'paragraph', text, offset)
+    case 'blockquote':
+      return node.children.flatMap((child) =>
+        child.type === 'paragraph' || child.type === 'heading'
+          ? part(child, 'quote', text, offset)
+          : partsOf(child, text, offset, depth),
+      )
+    case 'list':
+      return node.children.flatMap((item) => item.children.flatMap((child) => partsOf(child, text, offset, depth + 1)))
+    case 'table':
+      return part(node, 'table', text, offset)
+    case 'code':
+      return part(node, 'code', text, offset)
+    // HTML, rules, definitions and footnotes are not read.
+    default:
+      return []
+  }
 }
 
-/** The block as a part, or nothing where it has no words. A bare address is kept: it may be the document's own. */
-function partOf(text: string, block: Block, labels: ReadonlySet<string>): Part | undefined {
-  const kind = kindOf(block)
-  const span = trim(text, block.lines[0]?.start ?? 0, block.lines.at(-1)?.end ?? 0)
-  if (span === undefined) return undefined
-  const words = text.slice(span.start, span.end)
-  const start = span.start + (kind === 'item' ? (TASK.exec(words)?.[0].length ?? 0) : 0)
-  const skip = skipped(text, { start, end: span.end }, block, labels)
-  if (!ADDRESS.test(words) && isCovered(text, { start, end: span.end }, skip)) return undefined
-  const level = kind === 'item' ? block.home.depth : kind === 'heading' ? block.level : undefined
-  return { kind, start, end: span.end, ...(level !== undefined && { level }), ...(skip.length > 0 && { skip }) }
+function part(
+  node: RootContent,
+  kind: Part['kind'],
+  text: string,
+  offset: number,
+  more: { level?: number } = {},
+): Part[] {
+  const span = contentOf(node, text, offset)
+  if (span === undefined) return []
+  const skip = [...markup(node, text, offset), ...marks(text, span, node.type)].sort((a, b) => a.start - b.start)
+  return [{ kind, ...span, ...more, ...(skip.length > 0 && { skip }) }]
 }
 
-/** What is not words: marks at the beginning of lines, the row under a table's header, and markup inside the lines. */
-function skipped(text: string, span: Span, { kind, lines }: Block, labels: ReadonlySet<string>): Span[] {
-  const marks = lines.slice(1).flatMap(({ start }, index) => trim(text, lines[index]?.end ?? start, start) ?? [])
-  const row = kind === 'table' ? lines.slice(1, 2) : []
-  const markup = kind === 'code' ? [] : findMarkup(text, span, labels)
-  const found = [...marks, ...row, ...markup].sort((a, b) => a.start - b.start)
-  let end = span.start
-  return found.filter((mark) => {
-    // A comment may run over the marks of its lines.
-    if (mark.start < end) return false
-    end = mark.end
-    return true
-  })
+/** From a block's first content to its last: without `#`, fences and underlines. */
+function contentOf(node: RootContent, text: string, offset: number): Span | undefined {
+  const position = placeOf(node, offset)
+  if (node.type === 'code') {
+    const [first = '', ...rest] = text.slice(position.start, position.end).split('\n')
+    if (!FENCE.test(first)) return position
+    const start = position.start + first.length + 1
+    const last = rest.at(-1) ?? ''
+    const end = FENCE.test(last) ? position.end - last.length - 1 : position.end
+    return end > start ? { start, end } : undefined
+  }
+  if (node.type === 'table') return position
+  const children = 'children' in node ? node.children : []
+  const [first, last] = [children[0], children.at(-1)]
+  if (first === undefined || last === undefined) return undefined
+  return { start: placeOf(first, offset).start, end: placeOf(last, offset).end }
 }
 
-function isCovered(text: string, span: Span, skip: readonly Span[]): boolean {
-  const ends = [span.start, ...skip.map(({ end }) => end)]
-  const starts = [...skip.map(({ start }) => start), span.end]
-  return ends.every((end, index) => trim(text, end, starts[index] ?? end) === undefined)
+/** Link and image targets, addresses, inline HTML and footnote marks. Of a link its words stay. */
+function markup(node: Nodes, text: string, offset: number): Span[] {
+  const span = placeOf(node, offset)
+  if (node.type === 'html' || node.type === 'footnoteReference') return [span]
+  if (node.type === 'link' || node.type === 'linkReference') {
+    const words = node.children
+    const [first, last] = [words[0], words.at(-1)]
+    const isBare = !text.startsWith('[', span.start)
+    if (first === undefined || last === undefined || isBare) return [span]
+    const inner = { start: placeOf(first, offset).start, end: placeOf(last, offset).end }
+    return [
+      { start: span.start, end: inner.start },
+      ...words.flatMap((child) => markup(child, text, offset)),
+      { start: inner.end, end: span.end },
+    ]
+  }
+  if (node.type === 'image' || node.type === 'imageReference') {
+    const close = text.indexOf(']', span.start)
+    return [
+      { start: span.start, end: span.start + 2 },
+      { start: close < 0 || close > span.end ? span.start : close, end: span.end },
+    ]
+  }
+  return 'children' in node ? (node as Parents).children.flatMap((child) => markup(child, text, offset)) : []
 }
 
-function trim(text: string, start: number, end: number): Span | undefined {
-  const slice = text.slice(start, end)
-  const left = slice.length - slice.trimStart().length
-  const right = slice.trimEnd().length
-  return right > left ? { start: start + left, end: start + right } : undefined
+/** Quote marks at the beginning of further lines, and the row under a table's header. */
+function marks(text: string, { start, end }: Span, type: string): Span[] {
+  const pattern = type === 'table' ? /(?<=\n)[ \t>]*[|:][|:\- \t]*-[|:\- \t]*(?=\n|$)/g : /(?<=\n)[ \t]*(?:>[ \t]?)+/g
+  return [...text.slice(start, end).matchAll(pattern)].map((match) => ({
+    start: start + match.index,
+    end: start + match.index + match[0].length,
+  }))
+}
+
+function placeOf(node: Nodes, offset: number): Span {
+  return { start: offset + (node.position?.start.offset ?? 0), end: offset + (node.position?.end.offset ?? 0) }
 }

@@ -93,13 +93,11 @@ export function createIndex(documents: readonly Document[], onProgress?: (done: 
       })
       if (uses.size === 0) return []
       const weight = (word: string): number => Math.max(0, ...(uses.get(word) ?? []).map((use) => use.variant.weight))
-      return search
-        .search([...uses.keys()].join(' '), { boost: BOOST, boostTerm: weight })
-        .map(({ id, terms }) => {
-          const held: Variant[][] = query.terms.map(() => [])
-          for (const word of terms) for (const { term, variant } of uses.get(word) ?? []) held[term]?.push(variant)
-          return { entry: entries[id as number] as Entry, held }
-        })
+      return search.search([...uses.keys()].join(' '), { boost: BOOST, boostTerm: weight }).map(({ id, terms }) => {
+        const held: Variant[][] = query.terms.map(() => [])
+        for (const word of terms) for (const { term, variant } of uses.get(word) ?? []) held[term]?.push(variant)
+        return { entry: entries[id as number] as Entry, held }
+      })
     },
   }
 }

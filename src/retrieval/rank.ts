@@ -68,4 +68,5 @@ function bm25({ entry, held }: Candidate, weights: readonly number[], averageLen
   }, 0)
 }
 
-const surest = (variants: readonly Variant[]): number => variants.reduce((most, { weight }) => Math.max(most, weight), 0)
+const surest = (variants: readonly Variant[]): number =>
+  variants.reduce((most, { weight }) => Math.max(most, weight), 0)

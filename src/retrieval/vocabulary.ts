@@ -1,13 +1,13 @@
 /**
- * The words of a corpus and how they are related: 0.4which of them may stand for a word of a question, and how surely.
+ * The words of a corpus and how they are related: which of them may stand for a word of a question, and how surely.
  *
  * | relation | weight | example |
  * |---|---|---|
  * | the same folded word | 1 | اتفاقيه, اتفاقية |
  * | another name of the month, a number in letters | 0.9 | ديسمبر, دجنبر · خمسمائة, 500 |
- * | a translation, a Darija word's standard one, a broken plural | 0.8 | frontière, حدود · حد, حدود |
+ * | a translation, a Darija word's standard one | 0.8 | frontière, حدود · فلوس, أموال |
  * | the same stem | 0.7 | الحدود, حدودها |
- * | a synonym | 0.5 | خطف, اختطاف |
+ * | a synonym, a broken plural | 0.5 | خطف, اختطاف · حد, حدود |
  * | the same sounds, in the other script | 0.5 | Boukous, بوكوس |
  * | alike in spelling, by trigrams of the stem | 0.4 × Dice, from 0.45 | استقطاب, استقطابات; a typing error |
  * | the same consonants | 0.2 | مدرسة, مدارس |

@@ -34,10 +34,16 @@ describe('an answer', () => {
     expect(confidence).toBeLessThan(0.5)
     for (const heading of nearest) expect(documents.map(({ id }) => id)).toContain(heading.document)
   })
-  test('declines a date where none stands', () => expect(ask('متى انتقل مقر الأمانة العامة للاتحاد إلى تونس؟').status).toBe('not_found'))
+  test('declines a date where none stands', () =>
+    expect(ask('متى انتقل مقر الأمانة العامة للاتحاد إلى تونس؟').status).toBe('not_found'))
   test('says the language of the question', () =>
-    expect(['متى؟', 'Quand le Maroc ?', 'When did it start?'].map((question) => ask(question).language)).toEqual(['ar', 'fr', 'en']))
-  test('over no documents is not found', () => expect(answer(createIndex([]), 'متى تأسس الاتحاد؟').status).toBe('not_found'))
+    expect(['متى؟', 'Quand le Maroc ?', 'When did it start?'].map((question) => ask(question).language)).toEqual([
+      'ar',
+      'fr',
+      'en',
+    ]))
+  test('over no documents is not found', () =>
+    expect(answer(createIndex([]), 'متى تأسس الاتحاد؟').status).toBe('not_found'))
 })
 
 describe('the verbatim gate', () => {
@@ -46,20 +52,25 @@ describe('the verbatim gate', () => {
   test('stops a changed letter', () => expect(isVerbatim(document, 'الوثيقه', 3, 10)).toBe(false))
   test('stops a shifted span', () => expect(isVerbatim(document, 'الوثيقة', 4, 11)).toBe(false))
   test('stops a span outside the text', () => expect(isVerbatim(document, 'هنا', 14, 99)).toBe(false))
-  test('stops half a surrogate pair', () => expect(isVerbatim(document, document.text.slice(11, 12), 11, 12)).toBe(false))
+  test('stops half a surrogate pair', () =>
+    expect(isVerbatim(document, document.text.slice(11, 12), 11, 12)).toBe(false))
   test('stops nothing at all', () => expect(isVerbatim(document, '', 3, 3)).toBe(false))
 })
 
 describe('links', () => {
   const url = 'https://example.org/a'
-  test('a short quote is named whole', () => expect(linkTo({ url }, 'نص قصير')).toBe(`${url}#:~:text=${encodeURIComponent('نص قصير')}`))
+  test('a short quote is named whole', () =>
+    expect(linkTo({ url }, 'نص قصير')).toBe(`${url}#:~:text=${encodeURIComponent('نص قصير')}`))
   test('a long one by its ends', () => {
     const quote = Array.from({ length: 30 }, (_, at) => `w${at}`).join(' ')
     expect(linkTo({ url }, quote)).toBe(`${url}#:~:text=w0%20w1%20w2%20w3%20w4,w25%20w26%20w27%20w28%20w29`)
   })
   test('dashes and commas are encoded, footnote marks left out', () =>
-    expect(linkTo({ url }, 'رابح-رابح، نعم[12]')).toBe(`${url}#:~:text=${encodeURIComponent('رابح-رابح، نعم').replace('-', '%2D')}`))
-  test('an address with a fragment keeps it', () => expect(linkTo({ url: `${url}#top` }, 'نص')).toBe(`${url}#top:~:text=${encodeURIComponent('نص')}`))
+    expect(linkTo({ url }, 'رابح-رابح، نعم[12]')).toBe(
+      `${url}#:~:text=${encodeURIComponent('رابح-رابح، نعم').replace('-', '%2D')}`,
+    ))
+  test('an address with a fragment keeps it', () =>
+    expect(linkTo({ url: `${url}#top` }, 'نص')).toBe(`${url}#top:~:text=${encodeURIComponent('نص')}`))
   test('a brief leads to its source as it is', () => expect(linkTo({ url, kind: 'brief' }, 'نص')).toBe(url))
   test('no address, no link', () => expect(linkTo({}, 'نص')).toBeUndefined())
 })
@@ -82,7 +93,9 @@ describe('a thousand nasty questions', () => {
     ),
     fc.integer({ min: 1, max: 3000 }).map((count) => 'ا\u064B'.repeat(count)),
     fc.integer({ min: 1, max: 20_000 }).map((count) => '\u0301\u0650'.repeat(count)),
-    fc.constantFrom('ب', 'كلمة ', 'aaaa ', '1', '. ', '\n').chain((unit) => fc.integer({ min: 1, max: 100_000 / unit.length }).map((count) => unit.repeat(count))),
+    fc
+      .constantFrom('ب', 'كلمة ', 'aaaa ', '1', '. ', '\n')
+      .chain((unit) => fc.integer({ min: 1, max: 100_000 / unit.length }).map((count) => unit.repeat(count))),
   )
   test('neither throw nor take a second, and every quote is verbatim', () => {
     fc.assert(

@@ -15,7 +15,9 @@ export function makeCorpus(sources, passages) {
   const next = sequence(7)
   const sentences = sources
     .map((source) => parseDocument(source))
-    .flatMap(({ text, passages }) => passages.flatMap((passage) => passage.sentences.map(({ start, end }) => text.slice(start, end))))
+    .flatMap(({ text, passages }) =>
+      passages.flatMap((passage) => passage.sentences.map(({ start, end }) => text.slice(start, end))),
+    )
     .filter((sentence) => sentence.split(/\s+/).length >= 12)
   const paragraph = () => Array.from({ length: 4 }, () => sentences[Math.floor(next() * sentences.length)]).join(' ')
   return Array.from({ length: Math.ceil(passages / 10) }, (_, number) => ({

@@ -28,7 +28,9 @@ const times = [...questions, ...questions].map((question) => {
 times.sort((a, b) => a - b)
 const at = (share) => times[Math.floor((times.length - 1) * share)]
 const passages = documents.reduce((sum, document) => sum + document.passages.length, 0)
-console.log(JSON.stringify({ passages, index, p50: at(0.5), p99: at(0.99), rss: (process.memoryUsage().rss - before) / 2 ** 20 }))
+console.log(
+  JSON.stringify({ passages, index, p50: at(0.5), p99: at(0.99), rss: (process.memoryUsage().rss - before) / 2 ** 20 }),
+)
 
 function sanad() {
   const sanad = createSanad()

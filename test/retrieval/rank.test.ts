@@ -10,10 +10,25 @@ const index = createIndex(contractCorpus())
 const first = (question: string): string => rank(index, question, 3).hits[0]?.passage.text ?? ''
 
 describe('vocabulary', () => {
-  const words = ['حدود', 'الحدود', 'مدرسه', 'مدارس', 'ديسمبر', '500', 'اختطاف', 'بكوش', 'استخبارات', 'وزاره', 'الدفاع', 'الامريكيه']
+  const words = [
+    'حدود',
+    'الحدود',
+    'مدرسه',
+    'مدارس',
+    'ديسمبر',
+    '500',
+    'اختطاف',
+    'بكوش',
+    'استخبارات',
+    'وزاره',
+    'الدفاع',
+    'الامريكيه',
+  ]
   const vocabulary = createVocabulary(new Map(words.map((word) => [word, 1])))
   const check = (rule: string, word: string, variants: readonly string[], phrase?: string): void =>
-    test(rule, () => expect([...vocabulary.related(word, phrase).keys()]).toEqual(expect.arrayContaining([...variants])))
+    test(rule, () =>
+      expect([...vocabulary.related(word, phrase).keys()]).toEqual(expect.arrayContaining([...variants])),
+    )
   check('a word stands for itself and for its stem', 'حدود', ['حدود', 'الحدود'])
   check('a broken plural for its singular', 'مدرسه', ['مدارس'])
   check('another name of a month', 'دجنبر', ['ديسمبر'])
@@ -38,7 +53,11 @@ describe('ranking', () => {
   test('nothing in common, nothing found', () => expect(rank(index, 'xyzzy', 3).hits).toEqual([]))
   test('an empty corpus finds nothing', () => expect(rank(createIndex([]), 'متى تأسس الاتحاد؟', 3).hits).toEqual([]))
   test('equal passages keep the order of the corpus', () => {
-    const twins = createIndex(['a', 'b', 'c'].map((id) => document(id, `عنوان ${id}\n\nنص واحد عن الاتحاد في كل الوثائق لا يختلف بينها حرف واحد منه`)))
+    const twins = createIndex(
+      ['a', 'b', 'c'].map((id) =>
+        document(id, `عنوان ${id}\n\nنص واحد عن الاتحاد في كل الوثائق لا يختلف بينها حرف واحد منه`),
+      ),
+    )
     expect(rank(twins, 'نص عن الاتحاد', 3).hits.map((hit) => hit.document.id)).toEqual(['a', 'b', 'c'])
   })
 
@@ -54,7 +73,9 @@ describe('ranking', () => {
   for (const [rule, question] of variants) {
     test(`the same question ${rule} has the same ranking and scores`, () => {
       const hits = rank(index, question, 3).hits
-      expect(hits.map((hit) => [hit.passage.id, hit.score])).toEqual(plain.hits.map((hit) => [hit.passage.id, hit.score]))
+      expect(hits.map((hit) => [hit.passage.id, hit.score])).toEqual(
+        plain.hits.map((hit) => [hit.passage.id, hit.score]),
+      )
     })
   }
   test('digits of any script are the same digits', () =>

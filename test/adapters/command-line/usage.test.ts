@@ -4,11 +4,19 @@ import { readArguments, UsageError } from '../../../adapters/command-line/usage.
 const read = (...words: string[]) => readArguments(words, ['mrr', 'quote-words'])
 
 describe('arguments', () => {
-  test('the words of a question are kept in order', () => expect(read('ask', 'متى', 'تأسس؟').words).toEqual(['متى', 'تأسس؟']))
-  test('--corpus may be repeated', () => expect(read('ask', '--corpus', 'a', '--corpus', 'b', 'س').corpus).toEqual(['a', 'b']))
-  test('a question that begins with a dash stands after --', () => expect(read('ask', '--', '-5 درجات').words).toEqual(['-5 درجات']))
-  test('bounds of measures are numbers', () => expect(read('eval', 'q', '--min-mrr', '0.9', '--max-quote-words', '45').bounds).toEqual({ 'min-mrr': 0.9, 'max-quote-words': 45 }))
-  test('ten passages unless said otherwise', () => expect([read('search', 'س').limit, read('search', 'س', '--limit', '3').limit]).toEqual([10, 3]))
+  test('the words of a question are kept in order', () =>
+    expect(read('ask', 'متى', 'تأسس؟').words).toEqual(['متى', 'تأسس؟']))
+  test('--corpus may be repeated', () =>
+    expect(read('ask', '--corpus', 'a', '--corpus', 'b', 'س').corpus).toEqual(['a', 'b']))
+  test('a question that begins with a dash stands after --', () =>
+    expect(read('ask', '--', '-5 درجات').words).toEqual(['-5 درجات']))
+  test('bounds of measures are numbers', () =>
+    expect(read('eval', 'q', '--min-mrr', '0.9', '--max-quote-words', '45').bounds).toEqual({
+      'min-mrr': 0.9,
+      'max-quote-words': 45,
+    }))
+  test('ten passages unless said otherwise', () =>
+    expect([read('search', 'س').limit, read('search', 'س', '--limit', '3').limit]).toEqual([10, 3]))
 })
 
 describe('wrong usage is one line that says how to mend it', () => {

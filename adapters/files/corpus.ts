@@ -1,0 +1,95 @@
+/** Reads corpus folders into sources. Whatever a file holds, the others are read. */
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import type { Problem, Source } from '../../src/index.ts'
+import { decode } from './encoding.ts'
+import { explain, listFolder, stemOf } from './folder.ts'
+import { readYaml } from './front-matter.ts'
+import { readHtml } from './html.ts'
+import { readMarkdown } from './markdown.ts'
+import { checkMetadata } from './metadata.ts'
+import type { Reading } from './reading.ts'
+
+/** The documents of the folders, in order, and everything about their files that a person should know. Never throws. */
+export async function readCorpus(
+  folders: readonly string[],
+  onProgress?: (done: number, total: number) => void,
+): Promise<{ sources: Source[]; problems: Problem[] }> {
+  const sources = new Map<string, Source>()
+  const problems: Problem[] = []
+  const listings = await Promise.all(folders.map(listFolder))
+  const total = listings.reduce((sum, { documents }) => sum + documents.length, 0)
+  let done = 0
+  for (const [index, { documents, sidecars, problems: listed }] of listings.entries()) {
+    const folder = folders[index] as string
+    problems.push(...listed)
+    const stems = new Set(documents.map(stemOf))
+    for (const sidecar of sidecars) {
+      if (!stems.has(stemOf(sidecar)))
+        problems.push({
+          file: join(folder, sidecar),
+          severity: 'note',
+          reason: 'describes a document that is not there',
+        })
+    }
+    for (const path of documents) {
+      const file = join(folder, path)
+      const report = (reason: string): void => void problems.push({ file, severity: 'error', reason })
+      const id = stemOf(path)
+      const twin = sources.get(id)
+      if (twin !== undefined) report(`has the same name as ${twin.file}; rename one of them`)
+      else {
+        const sidecar = sidecars.find((other) => stemOf(other) === id)
+        const source = await readSource(id, file, sidecar && join(folder, sidecar), report)
+        if (source !== undefined) sources.set(id, source)
+      }
+      onProgress?.(++done, total)
+    }
+  }
+  return { sources: [...sources.values()], problems }
+}
+
+async function readSource(
+  id: string,
+  file: string,
+  sidecar: string | undefined,
+  report: (reason: string) => void,
+): Promise<Source | undefined> {
+  try {
+    const decoded = decode(await readFile(file))
+    if ('problem' in decoded) {
+      report(decoded.problem)
+      return undefined
+    }
+    const { text, parts, declared, problems } = read(file, decoded.text)
+    problems.forEach(report)
+    if (text.trim() === '') {
+      report('has no text')
+      return undefined
+    }
+    const own = checkMetadata(declared, /\.html?$/i.test(file) ? 'html' : 'front matter')
+    const beside = sidecar === undefined ? undefined : await readSidecar(sidecar)
+    for (const problem of [...own.problems, ...(beside?.problems ?? [])]) report(problem)
+    return { id, file, text, metadata: { ...own.metadata, ...beside?.metadata }, ...(parts !== undefined && { parts }) }
+  } catch (error) {
+    report(explain(error))
+    return undefined
+  }
+}
+
+function read(file: string, text: string): Reading {
+  if (/\.(?:md|markdown)$/i.test(file)) return readMarkdown(text)
+  if (/\.html?$/i.test(file)) return readHtml(text)
+  return { text, declared: {}, problems: [] }
+}
+
+async function readSidecar(file: string): Promise<ReturnType<typeof checkMetadata>> {
+  const decoded = decode(await readFile(file))
+  if ('problem' in decoded) return { metadata: {}, problems: [`its sidecar ${file} ${decoded.problem}`] }
+  const { declared, problems } = readYaml(decoded.text)
+  const checked = checkMetadata(declared, 'sidecar')
+  return {
+    metadata: checked.metadata,
+    problems: [...problems.map((problem) => `in ${file}, ${problem}`), ...checked.problems],
+  }
+}
