@@ -41,6 +41,9 @@ export function createConsoleAdapter({ input, output, interactive, color, onErro
     actions = reply.flatMap((block) => (block.type === 'actions' ? block.actions : []))
   }
 
+  const chosen = (line: string): string | undefined =>
+    /^\d{1,2}$/.test(line.trim()) ? actions[Number(line.trim()) - 1]?.command : undefined
+
   const answer = async (incoming: Incoming, handle: (incoming: Incoming) => Promise<Reply>): Promise<void> => {
     try {
       write(await handle(incoming))
@@ -64,10 +67,10 @@ export function createConsoleAdapter({ input, output, interactive, color, onErro
       })
       lines = opened
       opened.on('line', (line) => {
-        const chosen = /^\d{1,2}$/.test(line.trim()) ? actions[Number(line.trim()) - 1]?.command : undefined
         if (/^\/(?:exit|quit)$/.test(line.trim())) return opened.close()
-        const incoming = decode(chosen ?? line, ++count)
+        // Lines wait for each other: a number chooses among the actions of the answer that precedes it.
         working = working.then(async () => {
+          const incoming = decode(chosen(line) ?? line, ++count)
           if (incoming !== undefined) await answer(incoming, handle)
           if (interactive && lines === opened) opened.prompt()
         })

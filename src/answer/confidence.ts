@@ -8,15 +8,15 @@ import type { Entry, Variant } from '../retrieval/index.ts'
 import type { Query } from '../retrieval/query.ts'
 import type { Hit, Ranking } from '../retrieval/rank.ts'
 import { isGivenName } from '../text/asked.ts'
-import { numberOf } from '../text/numbers.ts'
+import { isCount } from '../text/numbers.ts'
 
-const BIAS = 0
+const BIAS = 0.4
 const WEIGHTS: Readonly<Record<keyof Signals, number>> = {
-  missed: -3.2,
-  together: 0.9,
-  unmet: -1.9,
-  missedNumber: -1.7,
-  terms: 2.4,
+  missed: -4,
+  together: 1.5,
+  unmet: -2.8,
+  missedNumber: -1.5,
+  terms: 2.3,
 }
 
 /** What a hit shows of the question, each 0 to 1. */
@@ -37,8 +37,6 @@ export interface Signals {
 const DEPTH = 3
 /** A variant of at least this weight holds a term. */
 const HOLDS = 0.3
-/** A number belongs to a word at most this far away. */
-const BESIDE = 3
 /** A name belongs to a role at most this far away: titles and nationalities stand between. */
 const NEAR = 5
 
@@ -92,7 +90,8 @@ function togetherness(query: Query, weights: readonly number[], places: readonly
   return all === 0 ? 0.5 : together / all
 }
 
-/** Whether what is asked for stands where it should: a date in the sentence that says most, a number by what is counted, a name in the window. */
+/** Whether what is asked for stands where it should: a date in the sentence that says most, a number in the
+ * sentence of what is counted, a name beside its role. */
 function isMet(
   { entry, held }: Hit,
   query: Query,
@@ -103,8 +102,8 @@ function isMet(
     case 'date':
       return entry.answers[fullestSentence(entry, weights, places)]?.has('date') === true
     case 'number': {
-      const counted = places.slice(0, 2).flat()
-      return numbers(entry).some((number) => counted.some((place) => Math.abs(place - number) <= BESIDE))
+      const counted = new Set(places.slice(0, 2).flatMap((own) => own.map((place) => sentenceAt(entry, place))))
+      return counts(entry).some((place) => counted.has(sentenceAt(entry, place)))
     }
     case 'person': {
       const role = places.slice(0, 2).flat()
@@ -128,8 +127,6 @@ function fullestSentence(entry: Entry, weights: readonly number[], places: reado
 }
 
 /** Places of the numbers that count something: years do not. */
-function numbers({ occurrences }: Entry): number[] {
-  return [...occurrences].flatMap(([word, places]) =>
-    numberOf(word) !== undefined || (/^\d+$/.test(word) && !/^(?:1[5-9]|20)\d\d$/.test(word)) ? places : [],
-  )
+function counts({ occurrences }: Entry): number[] {
+  return [...occurrences].flatMap(([word, places]) => (isCount(word) ? places : []))
 }

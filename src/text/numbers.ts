@@ -43,3 +43,14 @@ const VALUES: Map<string, string> = new Map(
 export function numberOf(word: string): string | undefined {
   return VALUES.get(word)
 }
+
+/** Words that count without being one number: thousands, millions, dozens, shares. */
+const MAGNITUDES: Set<string> = new Set(
+  'آلاف ملايين مليون مليونا مليونين مليار مليارات بليون عشرات مئات نصف ثلث ثلثي ربع أرباع'.split(' ').map(normalize),
+)
+
+/** Whether a folded word counts something. A year does not. */
+export function isCount(word: string): boolean {
+  if (/^\d+$/.test(word)) return !/^(?:1[5-9]|20)\d\d$/.test(word)
+  return numberOf(word) !== undefined || MAGNITUDES.has(word)
+}

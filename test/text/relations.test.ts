@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { grams, similarity } from '../../src/text/grams.ts'
 import { monthNames, monthNumber } from '../../src/text/months.ts'
-import { numberOf } from '../../src/text/numbers.ts'
+import { isCount, numberOf } from '../../src/text/numbers.ts'
 import { phoneticKeys } from '../../src/text/phonetic.ts'
 import { skeleton } from '../../src/text/skeleton.ts'
 import { isStopword } from '../../src/text/stopwords.ts'
@@ -32,6 +32,8 @@ describe('months', () => {
 
 describe('numbers', () => {
   test('words are numbers', () => expect(['خمسمايه', 'الفي', 'ثلاثه'].map(numberOf)).toEqual(['500', '2000', '3']))
+  test('years do not count, other numbers do', () =>
+    expect(['1989', '500', 'الفي', 'ملايين', 'امن'].map(isCount)).toEqual([false, true, true, true, false]))
   test('a numeral is not a word', () => expect(numberOf('500')).toBeUndefined())
 })
 
