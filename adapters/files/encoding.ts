@@ -84,7 +84,6 @@ function isArabic(text: string): boolean {
 
 /** A few control characters come with text that was copied from elsewhere; a NUL does not. */
 function isText(text: string): boolean {
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for.
   return !text.includes('\0') && count(text, /[\x01-\x08\x0E-\x1F\x7F\uFFFD]/g) * 50 <= text.length
 }
 

@@ -87,7 +87,8 @@ function readBlocks(root: Element): { text: string; parts: Part[] } {
     const { node, home } = step
     if (node.nodeName === '#text') {
       open ??= { kind: home.kind, level: home.level, text: '' }
-      open.text += (node as DefaultTreeAdapterTypes.TextNode).value
+      const written = (node as DefaultTreeAdapterTypes.TextNode).value
+      open.text += home.kind === 'code' ? written : written.replace(/\s+/g, ' ')
     } else if ('tagName' in node && !isUnread(node, home)) {
       if (node.tagName === 'br') {
         if (open !== undefined) open.text += '\n'

@@ -48,7 +48,6 @@ describe('ask', () => {
     expect({ code, err }).toEqual({ code: 0, err: '' })
     expect(out).toContain('1989')
     expect(out).toContain('[1] ')
-    // biome-ignore lint/suspicious/noControlCharactersInRegex: colours and isolates are what must not be there.
     expect(out).not.toMatch(/[\u001B\u2066-\u2069\u200F]/)
   })
   test('--json prints the answer of the specification', async () => {
