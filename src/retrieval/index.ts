@@ -24,17 +24,11 @@ export interface Entry {
   readonly answers: readonly ReadonlySet<Asked>[]
 }
 
-/** A word of the corpus that stands for a term of the query, and how surely. */
-export interface Variant {
-  readonly word: string
-  readonly weight: number
-}
-
-/** A passage that holds at least one variant of a term, in its text, section or title. */
+/** A passage that holds a variant of a term, in its text, section or title. */
 export interface Candidate {
   readonly entry: Entry
-  /** Per term, the variants it holds. */
-  readonly held: readonly (readonly Variant[])[]
+  /** The variants it was found by. */
+  readonly words: readonly string[]
 }
 
 export interface Index {
@@ -79,25 +73,17 @@ export function createIndex(documents: readonly Document[], onProgress?: (done: 
 
   return {
     entries,
-    vocabulary: createVocabulary(words),
+    vocabulary: createVocabulary(words, entries.length),
     averageLength: entries.reduce((sum, entry) => sum + entry.length, 0) / Math.max(1, entries.length),
     candidates(query) {
-      const uses = new Map<string, { term: number; variant: Variant }[]>()
-      query.terms.forEach(({ variants }, term) => {
-        for (const [word, weight] of variants) {
-          const use = { term, variant: { word, weight } }
-          const list = uses.get(word)
-          if (list === undefined) uses.set(word, [use])
-          else list.push(use)
-        }
-      })
-      if (uses.size === 0) return []
-      const weight = (word: string): number => Math.max(0, ...(uses.get(word) ?? []).map((use) => use.variant.weight))
-      return search.search([...uses.keys()].join(' '), { boost: BOOST, boostTerm: weight }).map(({ id, terms }) => {
-        const held: Variant[][] = query.terms.map(() => [])
-        for (const word of terms) for (const { term, variant } of uses.get(word) ?? []) held[term]?.push(variant)
-        return { entry: entries[id as number] as Entry, held }
-      })
+      const weights = new Map<string, number>()
+      for (const { searched } of query.terms) {
+        for (const [word, weight] of searched) weights.set(word, Math.max(weight, weights.get(word) ?? 0))
+      }
+      if (weights.size === 0) return []
+      return search
+        .search([...weights.keys()].join(' '), { boost: BOOST, boostTerm: (word) => weights.get(word) ?? 0 })
+        .map(({ id, terms }) => ({ entry: entries[id as number] as Entry, words: terms }))
     },
   }
 }

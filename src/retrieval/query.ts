@@ -9,6 +9,8 @@ import type { Variants, Vocabulary } from './vocabulary.ts'
 export interface Term {
   readonly word: string
   readonly variants: Variants
+  /** The variants that find candidates: the strong ones (all where there are none), without words of every other passage. */
+  readonly searched: Variants
   /** Whether the term before it stands right before it in the question, so that the two make one phrase. */
   readonly follows: boolean
 }
@@ -22,6 +24,9 @@ export interface Query {
 const MOST_TERMS = 32
 /** A question longer than this (UTF-16 units) is cut before anything else looks at it. */
 const LONGEST_QUESTION = 2000
+const STRONG = 0.24
+/** Share of the passages from which on a word is common. */
+const COMMON = 0.33
 
 /** The query a question makes over a vocabulary. Function words are left out, unless there is nothing else. */
 export function parseQuery(question: string, vocabulary: Vocabulary): Query {
@@ -31,13 +36,26 @@ export function parseQuery(question: string, vocabulary: Vocabulary): Query {
   const phrases = phrasesOf(words)
   const terms = [...new Set(content)].slice(0, MOST_TERMS).map((word) => {
     const before = words[words.indexOf(word) - 1]
-    return {
-      word,
-      variants: vocabulary.related(word, phrases.get(word)),
-      follows: before !== undefined && content.includes(before),
-    }
+    const variants = vocabulary.related(word, phrases.get(word))
+    return { word, variants, searched: strongest(variants), follows: before !== undefined && content.includes(before) }
   })
-  return { terms, asked: asked(text) }
+  return { terms: withoutCommon(terms, vocabulary), asked: asked(text) }
+}
+
+/** A word of most passages finds them all and tells none apart; it is still counted when candidates are scored. */
+function withoutCommon(terms: readonly Term[], vocabulary: Vocabulary): readonly Term[] {
+  const rare = terms.map((term) => ({
+    ...term,
+    searched: new Map(
+      [...term.searched].filter(([word]) => vocabulary.frequency(word) <= COMMON * vocabulary.passages),
+    ),
+  }))
+  return rare.some(({ searched }) => searched.size > 0) ? rare : terms
+}
+
+function strongest(variants: Variants): Variants {
+  const strong = [...variants].filter(([, weight]) => weight >= STRONG)
+  return strong.length > 0 ? new Map(strong) : variants
 }
 
 /** For each word of a phrase that the lexicon knows (`الدار البيضاء`, `sahara occidental`), the phrase; longer ones first. */

@@ -6,11 +6,24 @@
  * 2. The best window of sentences is added: a passage that says it in one place beats one that scatters it.
  */
 import type { Document, Passage } from '../corpus/document.ts'
-import type { Candidate, Index, Variant } from './index.ts'
+import type { Candidate, Entry, Index } from './index.ts'
 import { parseQuery, type Query } from './query.ts'
 import { bestWindow, type Window } from './window.ts'
 
-export interface Hit extends Candidate {
+/** A word of the corpus that stands for a term of the query, and how surely. */
+export interface Variant {
+  readonly word: string
+  readonly weight: number
+}
+
+/** A passage with what it holds of a query. */
+export interface Holding {
+  readonly entry: Entry
+  /** Per term, the variants it holds, in its text, section or title. */
+  readonly held: readonly (readonly Variant[])[]
+}
+
+export interface Hit extends Holding {
   readonly passage: Passage
   readonly document: Document
   readonly score: number
@@ -25,7 +38,7 @@ export interface Ranking {
   readonly weights: readonly number[]
 }
 
-const CANDIDATES = 60
+const CANDIDATES = 40
 const K1 = 1.2
 const B = 0.4
 const HEAD = 0.5
@@ -35,29 +48,42 @@ const WINDOW = 0.6
 export function rank(index: Index, question: string, limit: number): Ranking {
   const query = parseQuery(question, index.vocabulary)
   const candidates = index.candidates(query)
-  const weights = termWeights(query, candidates, index.entries.length)
+  const weights = termWeights(query, index, candidates)
   const hits = candidates
     .slice(0, Math.max(CANDIDATES, limit))
-    .map((candidate): Hit => {
-      const window = bestWindow(candidate, query, weights)
-      const score = bm25(candidate, weights, index.averageLength) + WINDOW * window.score
-      return { ...candidate, passage: candidate.entry.passage, document: candidate.entry.document, window, score }
+    .map(({ entry }): Hit => {
+      const held = query.terms.map(({ variants }) => heldIn(entry, variants))
+      const window = bestWindow({ entry, held }, query, weights)
+      const score = bm25({ entry, held }, weights, index.averageLength) + WINDOW * window.score
+      return { entry, held, window, score, passage: entry.passage, document: entry.document }
     })
     .sort((a, b) => b.score - a.score)
     .slice(0, limit)
   return { query, hits, weights }
 }
 
-/** Inverse document frequency of each term, a passage that holds only a weak variant counting for as much as its weight. */
-function termWeights(query: Query, candidates: readonly Candidate[], passages: number): number[] {
-  return query.terms.map((_, term) => {
+/**
+ * Inverse document frequency of each term, a passage that holds only a weak variant counting for as much as its weight. What
+ * the candidates were not searched for is counted from the vocabulary.
+ */
+function termWeights(query: Query, { vocabulary, entries }: Index, candidates: readonly Candidate[]): number[] {
+  return query.terms.map(({ variants, searched }) => {
     let frequency = 0
-    for (const { held } of candidates) frequency += surest(held[term] ?? [])
-    return Math.log(1 + (passages - frequency + 0.5) / (frequency + 0.5))
+    for (const { words } of candidates)
+      frequency += words.reduce((most, word) => Math.max(most, searched.get(word) ?? 0), 0)
+    for (const [word, weight] of variants) if (!searched.has(word)) frequency += weight * vocabulary.frequency(word)
+    frequency = Math.min(frequency, entries.length)
+    return Math.log(1 + (entries.length - frequency + 0.5) / (frequency + 0.5))
   })
 }
 
-function bm25({ entry, held }: Candidate, weights: readonly number[], averageLength: number): number {
+function heldIn({ occurrences, head }: Entry, variants: ReadonlyMap<string, number>): Variant[] {
+  const held: Variant[] = []
+  for (const [word, weight] of variants) if (occurrences.has(word) || head.has(word)) held.push({ word, weight })
+  return held
+}
+
+function bm25({ entry, held }: Holding, weights: readonly number[], averageLength: number): number {
   const norm = K1 * (1 - B + (B * entry.length) / averageLength)
   return held.reduce((sum, variants, term) => {
     let frequency = 0
@@ -67,6 +93,3 @@ function bm25({ entry, held }: Candidate, weights: readonly number[], averageLen
     return sum + ((weights[term] ?? 0) * frequency * (K1 + 1)) / (frequency + norm)
   }, 0)
 }
-
-const surest = (variants: readonly Variant[]): number =>
-  variants.reduce((most, { weight }) => Math.max(most, weight), 0)

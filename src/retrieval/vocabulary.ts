@@ -39,7 +39,10 @@ export type Variants = ReadonlyMap<string, number>
 
 export interface Vocabulary {
   readonly size: number
+  readonly passages: number
   has(word: string): boolean
+  /** Passages that a folded word stands in. */
+  frequency(word: string): number
   /** The words of the corpus that may stand for a folded word, or for the phrase of the lexicon it is part of. */
   related(word: string, phrase?: string): Variants
 }
@@ -49,8 +52,11 @@ interface Entry {
   readonly grams: number
 }
 
-/** A vocabulary of folded words with the number of passages each stands in. Its relations depend on the whole of it, so a changed corpus gets a new one. */
-export function createVocabulary(words: ReadonlyMap<string, number>): Vocabulary {
+/**
+ * A vocabulary of folded words with the number of passages each stands in, of `passages` in all. Its relations depend on the
+ * whole of it, so a changed corpus gets a new one.
+ */
+export function createVocabulary(words: ReadonlyMap<string, number>, passages: number): Vocabulary {
   const known = (word: string): boolean => words.has(word)
   const byStem = new Map<string, string[]>()
   const bySkeleton = new Map<string, string[]>()
@@ -74,7 +80,9 @@ export function createVocabulary(words: ReadonlyMap<string, number>): Vocabulary
 
   return {
     size: words.size,
+    passages,
     has: known,
+    frequency: (word) => words.get(word) ?? 0,
     related(word, phrase) {
       const variants = new Map<string, number>()
       const add = (found: readonly string[] | undefined, weight: number): void => {
@@ -116,10 +124,10 @@ export function createVocabulary(words: ReadonlyMap<string, number>): Vocabulary
   function rarestKnown(phrase: readonly string[]): string | undefined {
     if (phrase.length === 1) return phrase[0]
     if (!phrase.every((word) => isStopword(word) || byStem.has(stem(word, known)))) return undefined
-    return phrase.reduce((rarest, word) => (frequency(word) < frequency(rarest) ? word : rarest))
+    return phrase.reduce((rarest, word) => (frequencyOfStem(word) < frequencyOfStem(rarest) ? word : rarest))
   }
 
-  function frequency(word: string): number {
+  function frequencyOfStem(word: string): number {
     return isStopword(word)
       ? Number.POSITIVE_INFINITY
       : (byStem.get(stem(word, known)) ?? []).reduce((sum, other) => sum + (words.get(other) ?? 0), 0)

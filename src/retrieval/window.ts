@@ -6,8 +6,9 @@
  * counts one term more. Longer windows must earn their length. Weak variants count for more here (their square root) than in
  * the ranking: inside a passage that was found, a word of like spelling is more likely the word that was meant.
  */
-import type { Candidate, Entry, Variant } from './index.ts'
+import type { Entry } from './index.ts'
 import type { Query } from './query.ts'
+import type { Holding, Variant } from './rank.ts'
 
 /** Sentences `first` to `last` of a passage, both included. */
 export interface Window {
@@ -29,7 +30,7 @@ const KIND = 1
 const PER_HUNDRED_WORDS = 0.05
 
 /** The best window of a passage. `weights` are the corpus weights (idf) of the query's terms. */
-export function bestWindow({ entry, held: variants }: Candidate, { asked }: Query, weights: readonly number[]): Window {
+export function bestWindow({ entry, held: variants }: Holding, { asked }: Query, weights: readonly number[]): Window {
   const size = entry.lengths.length
   const held = variants.map((own) => heldBySentence(entry, own))
   const local = held.map((row, term) => (weights[term] ?? 0) * localWeight(row))

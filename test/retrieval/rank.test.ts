@@ -24,7 +24,7 @@ describe('vocabulary', () => {
     'الدفاع',
     'الامريكيه',
   ]
-  const vocabulary = createVocabulary(new Map(words.map((word) => [word, 1])))
+  const vocabulary = createVocabulary(new Map(words.map((word) => [word, 1])), words.length)
   const check = (rule: string, word: string, variants: readonly string[], phrase?: string): void =>
     test(rule, () =>
       expect([...vocabulary.related(word, phrase).keys()]).toEqual(expect.arrayContaining([...variants])),
