@@ -110,7 +110,7 @@ async function chat(sanad: Sanad, folders: readonly string[]): Promise<number> {
       ({ documents, problems }) => {
         for (const problem of problems)
           if (problem.severity === 'error') terminal.warn(`${problem.file}: ${problem.reason}`)
-        terminal.warn(`The documents changed: ${documents.length} are loaded.`)
+        terminal.warn(`The documents changed; ${documents.length} loaded.`)
       },
       (error: unknown) => terminal.warn(`The documents changed and could not be read again: ${String(error)}`),
     )

@@ -54,7 +54,7 @@ function renderBlock(block: Block, screen: Screen, paint: ReturnType<typeof pc.c
 }
 
 function mark(text: string, { start, end }: { start: number; end: number }): string {
-  return `${text.slice(0, start)}«««${text.slice(start, end)}»»»${text.slice(end)}`
+  return `${text.slice(0, start)}⟦${text.slice(start, end)}⟧${text.slice(end)}`
 }
 
 /** Lines of at most the screen's width, parted at spaces; a word longer than a line has one for itself. */

@@ -1,5 +1,5 @@
 /** The command line as a script or a person runs it: the built program in a process of its own. */
-import { execFile } from 'node:child_process'
+import { execFile, spawn } from 'node:child_process'
 import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -179,8 +179,43 @@ describe('chat', () => {
     const { code, out } = await sanad(['chat'], { input: `${QUESTION}\n1\n/sources\n` })
     expect(code).toBe(0)
     expect(out).toContain('1989')
-    expect(out).toContain('«««')
+    expect(out).toContain('⟦')
     expect(out).toContain('5 وثائق')
+  })
+})
+
+describe('chat over a folder that changes', () => {
+  test('answers from a document that came, no longer from one that went', async () => {
+    write('live/a.txt', 'الجامعة\n\nتأسست الجامعة في الرباط سنة 1957 وتضم كليات كثيرة للعلوم والآداب.')
+    const child = spawn(process.execPath, [program, 'chat', '--corpus', 'live'], { cwd: folder })
+    let out = ''
+    let err = ''
+    child.stdout.on('data', (chunk: Buffer) => {
+      out += chunk
+    })
+    child.stderr.on('data', (chunk: Buffer) => {
+      err += chunk
+    })
+    const until = async (holds: () => boolean): Promise<void> => {
+      for (let waited = 0; !holds() && waited < 10_000; waited += 50)
+        await new Promise((resolve) => setTimeout(resolve, 50))
+      expect(holds()).toBe(true)
+    }
+    const ask = async (question: string, expected: string): Promise<void> => {
+      out = ''
+      child.stdin.write(`${question}\n`)
+      await until(() => out.includes(expected))
+    }
+    await ask('متى تأسست الجامعة؟', '1957')
+    write('live/b.txt', 'الميناء\n\nافتتح ميناء المدينة سنة 1913 ووسع بعد ذلك مرات كثيرة لاستقبال السفن.')
+    await until(() => err.includes('2 loaded'))
+    await ask('متى افتتح ميناء المدينة؟', '1913')
+    rmSync(join(folder, 'live/a.txt'))
+    await until(() => err.includes('1 loaded'))
+    await ask('متى تأسست الجامعة؟', 'لم أجد')
+    const closed = new Promise((resolve) => child.once('close', resolve))
+    child.stdin.end()
+    expect(await closed).toBe(0)
   })
 })
 
