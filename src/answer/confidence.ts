@@ -4,9 +4,10 @@
  * their sources, and on XQuAD-ar with and without the articles that answer; rounded, and moved so that 0.5 is where one in
  * twelve of the answerable tuning questions is declined.
  */
+import type { Variant } from '../retrieval/holding.ts'
 import type { Entry } from '../retrieval/index.ts'
 import type { Query } from '../retrieval/query.ts'
-import type { Hit, Ranking, Variant } from '../retrieval/rank.ts'
+import type { Hit, Ranking } from '../retrieval/rank.ts'
 import { isGivenName } from '../text/asked.ts'
 import { isCount } from '../text/numbers.ts'
 

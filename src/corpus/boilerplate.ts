@@ -11,10 +11,14 @@ import { normalize } from '../text/normalize.ts'
 import { count, type Span } from '../text/sentences.ts'
 import type { Omission, Part } from './document.ts'
 
-const folded = (phrases: readonly string[]): string[] => phrases.map(normalize)
+/** A line that is one of these phrases, folded, and nothing more; `*` stands for any words. */
+function line(...phrases: readonly string[]): RegExp {
+  const alternatives = phrases.map((phrase) => normalize(phrase).replaceAll('*', '.*'))
+  return new RegExp(`^(?:${alternatives.join('|')})\\W*$`, 'u')
+}
 
-const FURNITURE = new RegExp(
-  `^(?:${folded([
+const FURNITURE: RegExp = line(
+  ...[
     'scroll to top',
     'back to top',
     'share',
@@ -23,37 +27,37 @@ const FURNITURE = new RegExp(
     'print',
     'download pdf',
     'read more',
-    'related posts?',
     'subscribe',
     'newsletter',
+  ],
+  ...[
     'العودة إلى الأعلى',
     'الصعود إلى الأعلى',
-    'شارك(?:ها| هذا الموضوع| المقال)?',
+    'شارك',
+    'شاركها',
+    'شارك المقال',
+    'شارك هذا الموضوع',
     'مشاركة',
     'طباعة',
     'نسخ الرابط',
-    'اشترك(?: الآن)?',
+    'اشترك',
+    'اشترك الآن',
     'المزيد',
-    'تحميل المقال.*',
-    'تحميل الملف.*',
-    'حمل المقال.*',
-    'الكلمات المفتاحية.*',
-    'كلمات مفتاحية.*',
-    'الكلمات الدالة.*',
-    'وسوم.*',
-    'الوسوم.*',
-    'keywords?\\s*:.*',
-    'mots[- ]clés\\s*:.*',
-    'tags?\\s*:.*',
-    'haut du formulaire',
-    'bas du formulaire',
-    'مواضيع ذات صلة',
-    'مقالات ذات صلة',
-  ]).join('|')})\\W*$`,
-  'u',
+  ],
+  ...[
+    'تحميل المقال*',
+    'تحميل الملف*',
+    'حمل المقال*',
+    'الكلمات المفتاحية*',
+    'كلمات مفتاحية*',
+    'الكلمات الدالة*',
+    'وسوم*',
+    'الوسوم*',
+  ],
+  ...['keywords:*', 'keyword:*', 'tags:*', 'mots clés :*', 'mots-clés :*', 'haut du formulaire', 'bas du formulaire'],
 )
-const TAIL = new RegExp(
-  `^(?:${folded([
+const TAIL: RegExp = line(
+  ...[
     'اقرأ أيضا',
     'إقرأ أيضا',
     'اقرأ المزيد',
@@ -61,21 +65,35 @@ const TAIL = new RegExp(
     'اترك تعليقا',
     'اترك ردا',
     'التعليقات',
-    'لن يتم نشر عنوان بريدك.*',
-    'الحقول الإلزامية.*',
     'مقالات ذات صلة',
     'مواضيع ذات صلة',
-    'leave a (?:comment|reply)',
-    'related (?:posts|articles)',
-    'your email address will not be published.*',
-    'laisser un commentaire',
-    'lire aussi',
-  ]).join('|')})\\W*$`,
-  'u',
+  ],
+  ...[
+    'لن يتم نشر عنوان بريدك*',
+    'الحقول الإلزامية*',
+    'leave a comment',
+    'leave a reply',
+    'related posts',
+    'related articles',
+  ],
+  ...['your email address will not be published*', 'laisser un commentaire', 'lire aussi'],
 )
-const NOTES = new RegExp(
-  `^(?:ال)?(?:${folded(['إحالات', 'هوامش', 'حواشي', 'مراجع', 'مصادر', 'مصادر ومراجع', 'مصادر والمراجع', 'references', 'notes', 'footnotes', 'bibliography', 'références', 'bibliographie'].map((word) => word.replace(/^ال/, ''))).join('|')})\\W*$`,
-  'u',
+const NOTES: RegExp = line(
+  ...[
+    'إحالات',
+    'الإحالات',
+    'هوامش',
+    'الهوامش',
+    'حواشي',
+    'الحواشي',
+    'مراجع',
+    'المراجع',
+    'مصادر',
+    'المصادر',
+    'المصادر والمراجع',
+    'المراجع والمصادر',
+  ],
+  ...['references', 'notes', 'footnotes', 'bibliography', 'références', 'bibliographie'],
 )
 const PHRASES = /\b(?:Haut|Bas) du formulaire\b|\bScroll to Top\b/g
 /** The end of a document in which a tail is believed: what follows it is at most this share of the text. */

@@ -1,9 +1,11 @@
 /** A source made into a document: structure, furniture, metadata, passages, in that order. */
 import { withoutBoilerplate } from './boilerplate.ts'
-import type { Document, Metadata, Origin, Source } from './document.ts'
+import type { Document, Metadata, Origin, Part, Source } from './document.ts'
 import { findMetadata } from './metadata.ts'
 import { passages } from './passage.ts'
 import { plainParts } from './plain.ts'
+
+const TITLE_LINES = 4
 
 /** The document a source is. Declared metadata wins over what the text says. */
 export function parseDocument(source: Source): Document {
@@ -13,8 +15,11 @@ export function parseDocument(source: Source): Document {
   const title = all.title?.value ?? source.id.slice(source.id.lastIndexOf('/') + 1)
   const origins: { [key in keyof Metadata]?: Origin } = { title: 'file name' }
   for (const [key, entry] of Object.entries(all)) origins[key as keyof Metadata] = entry.origin
-  const titleLines = kept.filter((part, index) => index < 4 && count(part) && title.includes(written(part)))
-  const body = kept.filter((part) => !bylines.includes(part) && !(titleLines.includes(part) && part.kind !== 'heading'))
+  // The lines that are the title stand above every citation; a title that is the opening words of a paragraph takes nothing out.
+  const isTitle = (part: Part): boolean =>
+    part.kind !== 'heading' && origins.title !== 'opening words' && title.includes(written(part))
+  const titleLines = kept.slice(0, TITLE_LINES).filter(isTitle)
+  const body = kept.filter((part) => !bylines.includes(part) && !titleLines.includes(part))
 
   return {
     id: source.id,
@@ -35,12 +40,8 @@ export function parseDocument(source: Source): Document {
     ),
   }
 
-  function written(part: { start: number; end: number }): string {
+  function written(part: Part): string {
     return source.text.slice(part.start, part.end).replace(/\s+/g, ' ').trim()
-  }
-  /** A title that is the opening words of a paragraph does not take the paragraph out of the index. */
-  function count(part: { start: number; end: number }): boolean {
-    return origins.title !== 'opening words' && written(part) !== ''
   }
   function optional<Key extends keyof Metadata>(key: Key): { [key in Key]?: string } {
     const entry = all[key]

@@ -6,22 +6,10 @@
  * 2. The best window of sentences is added: a passage that says it in one place beats one that scatters it.
  */
 import type { Document, Passage } from '../corpus/document.ts'
-import type { Candidate, Entry, Index } from './index.ts'
+import { type Holding, holdingOf } from './holding.ts'
+import type { Candidate, Index } from './index.ts'
 import { parseQuery, type Query } from './query.ts'
 import { bestWindow, type Window } from './window.ts'
-
-/** A word of the corpus that stands for a term of the query, and how surely. */
-export interface Variant {
-  readonly word: string
-  readonly weight: number
-}
-
-/** A passage with what it holds of a query. */
-export interface Holding {
-  readonly entry: Entry
-  /** Per term, the variants it holds, in its text, section or title. */
-  readonly held: readonly (readonly Variant[])[]
-}
 
 export interface Hit extends Holding {
   readonly passage: Passage
@@ -52,10 +40,10 @@ export function rank(index: Index, question: string, limit: number): Ranking {
   const hits = candidates
     .slice(0, Math.max(CANDIDATES, limit))
     .map(({ entry }): Hit => {
-      const held = query.terms.map(({ variants }) => heldIn(entry, variants))
-      const window = bestWindow({ entry, held }, query, weights)
-      const score = bm25({ entry, held }, weights, index.averageLength) + WINDOW * window.score
-      return { entry, held, window, score, passage: entry.passage, document: entry.document }
+      const holding = holdingOf(entry, query)
+      const window = bestWindow(holding, query, weights)
+      const score = bm25(holding, weights, index.averageLength) + WINDOW * window.score
+      return { ...holding, window, score, passage: entry.passage, document: entry.document }
     })
     .sort((a, b) => b.score - a.score)
     .slice(0, limit)
@@ -75,12 +63,6 @@ function termWeights(query: Query, { vocabulary, entries }: Index, candidates: r
     frequency = Math.min(frequency, entries.length)
     return Math.log(1 + (entries.length - frequency + 0.5) / (frequency + 0.5))
   })
-}
-
-function heldIn({ occurrences, head }: Entry, variants: ReadonlyMap<string, number>): Variant[] {
-  const held: Variant[] = []
-  for (const [word, weight] of variants) if (occurrences.has(word) || head.has(word)) held.push({ word, weight })
-  return held
 }
 
 function bm25({ entry, held }: Holding, weights: readonly number[], averageLength: number): number {

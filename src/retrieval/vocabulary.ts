@@ -14,7 +14,7 @@
  *
  * Round numbers, chosen on XQuAD-ar (README, "Evaluation"); neighbours of each make no difference beyond its noise.
  */
-import { grams } from '../text/grams.ts'
+import { dice, grams } from '../text/grams.ts'
 import { lexicon, type Relation } from '../text/lexicon/index.ts'
 import { monthNames } from '../text/months.ts'
 import { numberOf } from '../text/numbers.ts'
@@ -142,7 +142,7 @@ function* alikeIn(
   const shared = new Map<Entry, number>()
   for (const gram of wanted) for (const entry of byGram.get(gram) ?? []) shared.set(entry, (shared.get(entry) ?? 0) + 1)
   for (const [entry, count] of shared) {
-    const alike = (2 * count) / (wanted.size + entry.grams)
+    const alike = dice(count, wanted.size, entry.grams)
     if (alike >= ALIKE_FROM) yield [entry.word, alike]
   }
 }

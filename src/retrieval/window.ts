@@ -6,9 +6,9 @@
  * counts one term more. Longer windows must earn their length. Weak variants count for more here (their square root) than in
  * the ranking: inside a passage that was found, a word of like spelling is more likely the word that was meant.
  */
+import type { Holding, Variant } from './holding.ts'
 import type { Entry } from './index.ts'
 import type { Query } from './query.ts'
-import type { Holding, Variant } from './rank.ts'
 
 /** Sentences `first` to `last` of a passage, both included. */
 export interface Window {

@@ -52,7 +52,7 @@ const SPECIAL: RegExp = new RegExp(`[${[...FOLDED.keys()].join('')}]|\\p{Nd}`, '
 export function normalize(text: string): string {
   if (PLAIN_ARABIC.test(text)) return text
   if (ASCII.test(text)) return text.toLowerCase()
-  // Superscript alef goes before composition: after it, alef + madda would have swallowed a different letter.
+  // Composed first, so that a hamza written as a combining mark is folded with its letter and not merely dropped.
   const composed = text.normalize('NFKC').toLowerCase()
   const bare = /[\u00C0-\u024F\u1E00-\u1EFF]/.test(composed) ? composed.normalize('NFKD') : composed
   return bare.replace(SPECIAL, (character) => FOLDED.get(character) ?? digit(character)).replace(DROPPED, '')

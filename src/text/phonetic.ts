@@ -7,83 +7,37 @@
  * three classes joins too much to be of use and is not made.
  */
 
-/** Latin spellings of one sound, longer ones first; digits are those of Arabizi. */
-const SOUNDS: Readonly<Record<string, string>> = {
-  sch: 'X',
-  sh: 'X',
-  ch: 'X',
-  kh: 'K',
-  gh: 'K',
-  ph: 'F',
-  th: 'T',
-  dh: 'D',
-  ck: 'K',
-  qu: 'K',
-  b: 'B',
-  p: 'B',
-  t: 'T',
-  d: 'D',
-  f: 'F',
-  v: 'F',
-  g: 'K',
-  j: 'K',
-  k: 'K',
-  q: 'K',
-  x: 'KS',
-  s: 'S',
-  z: 'S',
-  c: 'K',
-  l: 'L',
-  m: 'M',
-  n: 'N',
-  r: 'R',
-  '5': 'K',
-  '9': 'K',
-  '6': 'T',
-}
-const SOUND = new RegExp(
-  Object.keys(SOUNDS)
-    .sort((a, b) => b.length - a.length)
-    .join('|'),
-  'g',
+/** Latin spellings, then Arabic letters, of each class; digits are those of Arabizi, a digraph is one sound. */
+const CLASSES: readonly (readonly [name: string, latin: string, arabic: string])[] = [
+  ['B', 'b p', 'ب'],
+  ['T', 't th 6', 'ت ط ث'],
+  ['D', 'd dh', 'د ض ذ ظ'],
+  ['R', 'r', 'ر'],
+  ['S', 's z', 'ز س ص'],
+  ['X', 'sch sh ch', 'ش'],
+  ['F', 'f v ph', 'ف'],
+  ['K', 'k q c ck qu g gh j kh 5 9', 'ك ق غ ج خ'],
+  ['KS', 'x', ''],
+  ['L', 'l', 'ل'],
+  ['M', 'm', 'م'],
+  ['N', 'n', 'ن'],
+]
+const CLASS: Map<string, string> = new Map(
+  CLASSES.flatMap(([name, ...scripts]) =>
+    scripts.flatMap((list) => list.split(' ').map((spelling): [string, string] => [spelling, name])),
+  ),
 )
+const SOUND = /sch|[csp]h|[kgtd]h|ck|qu|[^aeiouyhw]/g
 const SOFT_C = /c(?=[eiy])/g
-
-const LETTERS: Readonly<Record<string, string>> = {
-  ب: 'B',
-  ت: 'T',
-  ط: 'T',
-  ث: 'T',
-  د: 'D',
-  ض: 'D',
-  ذ: 'D',
-  ظ: 'D',
-  ر: 'R',
-  ز: 'S',
-  س: 'S',
-  ص: 'S',
-  ش: 'X',
-  ف: 'F',
-  ك: 'K',
-  ق: 'K',
-  غ: 'K',
-  ج: 'K',
-  خ: 'K',
-  ل: 'L',
-  م: 'M',
-  ن: 'N',
-}
 
 /** The keys of a folded word of either script, two for a Latin w (Wagner, Washington); none where they would not be selective. */
 export function phoneticKeys(word: string): string[] {
-  if (word >= '\u0600') return selective([Array.from(word, (letter) => LETTERS[letter] ?? '').join('')])
+  if (word >= '\u0600') return selective([classesOf([...word])])
   const readings = word.includes('w') ? [word, word.replaceAll('w', 'v')] : [word]
-  return selective(
-    readings.map((reading) =>
-      (reading.replace(SOFT_C, 's').match(SOUND) ?? []).map((sound) => SOUNDS[sound] ?? '').join(''),
-    ),
-  )
+  return selective(readings.map((reading) => classesOf(reading.replace(SOFT_C, 's').match(SOUND) ?? [])))
 }
+
+const classesOf = (sounds: readonly string[]): string => sounds.map((sound) => CLASS.get(sound) ?? '').join('')
 
 const selective = (classes: readonly string[]): string[] =>
   classes.map((key) => key.replace(/(.)\1+/g, '$1')).filter((key) => key.length >= 3)

@@ -54,6 +54,7 @@ const FUNCTION_WORDS: Set<string> = new Set([...ARABIC, ...ARABIC_QUESTION, ...D
 
 /** Whether a folded word says nothing of what is asked about. */
 export function isStopword(word: string): boolean {
-  if (FUNCTION_WORDS.has(word)) return true
+  // A letter by itself is a particle written apart (`ب 20`) or an initial.
+  if (FUNCTION_WORDS.has(word) || /^\p{L}$/u.test(word)) return true
   return word.length > 2 && (word.startsWith('و') || word.startsWith('ف')) && FUNCTION_WORDS.has(word.slice(1))
 }
