@@ -125,11 +125,13 @@ async function load(
   sanad: Sanad,
   folders: readonly string[],
 ): Promise<{ documents: Sanad['documents']; problems: readonly Problem[] }> {
-  const progress = createProgress('Documents', process.stderr, Date.now)
-  const { sources, problems } = await readCorpus(folders, progress.update)
+  const reading = createProgress('Documents', process.stderr, Date.now)
+  const { sources, problems } = await readCorpus(folders, reading.update)
+  reading.stop()
   const documents = sources.map(parseDocument)
-  sanad.load(documents, progress.update)
-  progress.stop()
+  const indexing = createProgress('Passages', process.stderr, Date.now)
+  sanad.load(documents, indexing.update)
+  indexing.stop()
   return { documents, problems }
 }
 

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import type { Problem, Source } from '../../src/index.ts'
 import { decode } from './encoding.ts'
 import { explain, listFolder, stemOf } from './folder.ts'
-import { readYaml } from './front-matter.ts'
+import { readFrontMatter, readYaml } from './front-matter.ts'
 import { readHtml } from './html.ts'
 import { readMarkdown } from './markdown.ts'
 import { checkMetadata } from './metadata.ts'
@@ -80,7 +80,7 @@ async function readSource(
 function read(file: string, text: string): Reading {
   if (/\.(?:md|markdown)$/i.test(file)) return readMarkdown(text)
   if (/\.html?$/i.test(file)) return readHtml(text)
-  return { text, declared: {}, problems: [] }
+  return readFrontMatter(text)
 }
 
 async function readSidecar(file: string): Promise<ReturnType<typeof checkMetadata>> {

@@ -2,8 +2,8 @@
  * Markdown by `mdast-util-from-markdown` with GitHub's extensions: which stretch of the body is a heading, a paragraph, an
  * item, and what inside it is markup.
  *
- * The parser is thorough and not quick (quadratic where marks nest), so a body is parsed in pieces that end at blank lines, and
- * marks that nest deeper than anyone writes are blinded first. Both keep every offset.
+ * The parser is thorough and not quick (quadratic where marks nest or never close), so a body is parsed in pieces that end at
+ * blank lines, and marks that nest deeper or stand in longer lines than anyone writes are blinded first. Both keep every offset.
  */
 import type { Nodes, Parents, RootContent } from 'mdast'
 import { fromMarkdown } from 'mdast-util-from-markdown'
@@ -13,16 +13,21 @@ import type { Part, Span } from '../../src/index.ts'
 import { readFrontMatter } from './front-matter.ts'
 import type { Reading } from './reading.ts'
 
-const PIECE = 20_000
+const PIECE = 4_000
 const FENCE = /^ {0,3}(?:`{3,}|~{3,})/
 /** Sixteen quote or list marks in a row. */
 const DEEP = /^(?:[ \t]*(?:[>*+-]|\d{1,9}[.)])){16,}/gm
+const LONG_LINE = /^.{6000,}$/gm
+const MARK = /[\][!*_`<>&|~\\()]/g
 
 /** Reads Markdown: front matter, then the body as it stands with the place of every part. */
 export function readMarkdown(source: string): Reading {
   const { text, declared, problems } = readFrontMatter(source)
   const parts = pieces(text).flatMap(({ start, end }) => {
-    const piece = text.slice(start, end).replace(DEEP, (marks) => 'x'.repeat(marks.length))
+    const piece = text
+      .slice(start, end)
+      .replace(DEEP, (marks) => 'x'.repeat(marks.length))
+      .replace(LONG_LINE, (line) => line.replace(MARK, 'x'))
     const tree = fromMarkdown(piece, { extensions: [gfm()], mdastExtensions: [gfmFromMarkdown()] })
     return tree.children.flatMap((node) => partsOf(node, text, start, 0))
   })
@@ -46,7 +51,7 @@ function pieces(text: string): Span[] {
     if (FENCE.test(line)) fenced = !fenced
     blank = line.trim() === ''
     // Without any such place a piece ends where it has to.
-    if (end - start >= 4 * PIECE) {
+    if (end - start >= 2 * PIECE) {
       found.push({ start, end })
       start = end
       fenced = false

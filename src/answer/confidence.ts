@@ -11,13 +11,13 @@ import type { Hit, Ranking } from '../retrieval/rank.ts'
 import { isGivenName } from '../text/asked.ts'
 import { isCount } from '../text/numbers.ts'
 
-const BIAS = 0.4
+const BIAS = 0.35
 const WEIGHTS: Readonly<Record<keyof Signals, number>> = {
   missed: -4,
-  together: 1.5,
-  unmet: -2.8,
-  missedNumber: -1.5,
-  terms: 2.3,
+  together: 1,
+  unmet: -2.7,
+  missedNumber: -1.4,
+  terms: 2.1,
 }
 
 /** What a hit shows of the question, each 0 to 1. */
@@ -37,7 +37,7 @@ export interface Signals {
 /** Hits that are looked at. */
 const DEPTH = 3
 /** A variant of at least this weight holds a term. */
-const HOLDS = 0.3
+const HOLDS = 0.27
 /** A name belongs to a role at most this far away: titles and nationalities stand between. */
 const NEAR = 5
 

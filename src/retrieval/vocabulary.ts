@@ -26,7 +26,7 @@ import { isStopword } from '../text/stopwords.ts'
 const SAME_WORD = 1
 const OTHER_NAME = 0.9
 const SAME_STEM = 0.7
-const EQUIVALENT: Readonly<Record<Relation, number>> = { translation: 0.8, darija: 0.8, plural: 0.5, synonym: 0.5 }
+const EQUIVALENT: Readonly<Record<Relation, number>> = { translation: 0.8, darija: 0.8, plural: 0.5, synonym: 0.4 }
 const SAME_SOUND = 0.5
 const ALIKE = 0.4
 const ALIKE_FROM = 0.45

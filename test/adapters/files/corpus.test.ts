@@ -105,6 +105,10 @@ describe('metadata', () => {
       author: { value: 'كاتب', origin: 'front matter' },
     })
   })
+  test('front matter may stand above plain text', async () => {
+    write('a.txt', '---\ntitle: عنوان\n---\nنص\n')
+    expect((await readCorpus([folder])).sources[0]).toMatchObject({ text: 'نص\n', metadata: { title: { value: 'عنوان' } } })
+  })
   test('a wrong field is named and left out, the others stay', async () => {
     write('a.md', '---\ntitle: عنوان\ndate: أمس\nurl: javascript:alert(1)\n---\nنص\n')
     const { sources, problems } = await readCorpus([folder])
