@@ -10,7 +10,6 @@ RUN npm run --silent build && npm prune --omit=dev --ignore-scripts
 
 FROM node:24-bookworm-slim
 ENV NODE_ENV=production \
-    DATA_DIR=/data \
     CORPUS_DIR=/app/corpus
 WORKDIR /app
 COPY --from=build /app/package.json ./

@@ -4,7 +4,8 @@
  *
  * 1. Unicode compatibility forms (NFKC): presentation forms, lam-alef ligatures, full-width letters.
  * 2. Marks dropped: harakat, superscript alef, Quranic marks, tatweel, joiners, bidirectional controls.
- * 3. Arabic letters folded: alef forms, yeh forms, teh marbuta, hamza on its seat, letters of Persian and Urdu.
+ * 3. Arabic letters folded: alef forms, yeh forms, teh marbuta, hamza on its seat (which before waw is written both ways:
+ *    مسؤول, مسئول), letters of Persian and Urdu.
  * 4. Digits of every script become 0-9.
  * 5. Latin letters lose case and accents.
  *
@@ -44,6 +45,7 @@ const FOLDED = new Map<string, string>([
 
 /** Marks (category M) and invisible characters (category Cf), with tatweel: none of them tells two words apart. */
 const DROPPED: RegExp = /[\p{M}\p{Cf}\u0640]/gu
+const HAMZA_BEFORE_WAW: RegExp = new RegExp(`${letter.YEH_HAMZA}(?=${letter.WAW})`, 'g')
 const ASCII = /^[\x20-\x7E]*$/
 const PLAIN_ARABIC = /^[\u0621\u0627\u0628\u062A-\u063A\u0641-\u0648\u064A]*$/
 const SPECIAL: RegExp = new RegExp(`[${[...FOLDED.keys()].join('')}]|\\p{Nd}`, 'gu')
@@ -55,7 +57,10 @@ export function normalize(text: string): string {
   // Composed first, so that a hamza written as a combining mark is folded with its letter and not merely dropped.
   const composed = text.normalize('NFKC').toLowerCase()
   const bare = /[\u00C0-\u024F\u1E00-\u1EFF]/.test(composed) ? composed.normalize('NFKD') : composed
-  return bare.replace(SPECIAL, (character) => FOLDED.get(character) ?? digit(character)).replace(DROPPED, '')
+  return bare
+    .replace(HAMZA_BEFORE_WAW, letter.WAW)
+    .replace(SPECIAL, (character) => FOLDED.get(character) ?? digit(character))
+    .replace(DROPPED, '')
 }
 
 /** Decimal digits stand in runs of ten in Unicode, zero first, so the value is the distance from the run's start. */

@@ -107,7 +107,10 @@ describe('metadata', () => {
   })
   test('front matter may stand above plain text', async () => {
     write('a.txt', '---\ntitle: عنوان\n---\nنص\n')
-    expect((await readCorpus([folder])).sources[0]).toMatchObject({ text: 'نص\n', metadata: { title: { value: 'عنوان' } } })
+    expect((await readCorpus([folder])).sources[0]).toMatchObject({
+      text: 'نص\n',
+      metadata: { title: { value: 'عنوان' } },
+    })
   })
   test('a wrong field is named and left out, the others stay', async () => {
     write('a.md', '---\ntitle: عنوان\ndate: أمس\nurl: javascript:alert(1)\n---\nنص\n')
