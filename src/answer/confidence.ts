@@ -11,7 +11,7 @@ import type { Hit, Ranking } from '../retrieval/rank.ts'
 import { isGivenName } from '../text/asked.ts'
 import { isCount } from '../text/numbers.ts'
 
-const BIAS = 0.35
+const BIAS = 0.4
 const WEIGHTS: Readonly<Record<keyof Signals, number>> = {
   missed: -4,
   together: 1,

@@ -24,9 +24,9 @@ export interface Query {
 const MOST_TERMS = 32
 /** A question longer than this (UTF-16 units) is cut before anything else looks at it. */
 const LONGEST_QUESTION = 2000
-const STRONG = 0.24
+const STRONG = 0.3
 /** Share of the passages from which on a word is common. */
-const COMMON = 0.33
+const COMMON = 0.25
 
 /** The query a question makes over a vocabulary. Function words are left out, unless there is nothing else. */
 export function parseQuery(question: string, vocabulary: Vocabulary): Query {

@@ -54,13 +54,25 @@ export function rank(index: Index, question: string, limit: number): Ranking {
  * Inverse document frequency of each term, a passage that holds only a weak variant counting for as much as its weight. What
  * the candidates were not searched for is counted from the vocabulary.
  */
-function termWeights(query: Query, { vocabulary, entries }: Index, candidates: readonly Candidate[]): number[] {
-  return query.terms.map(({ variants, searched }) => {
-    let frequency = 0
-    for (const { words } of candidates)
-      frequency += words.reduce((most, word) => Math.max(most, searched.get(word) ?? 0), 0)
-    for (const [word, weight] of variants) if (!searched.has(word)) frequency += weight * vocabulary.frequency(word)
-    frequency = Math.min(frequency, entries.length)
+function termWeights({ terms }: Query, { vocabulary, entries }: Index, candidates: readonly Candidate[]): number[] {
+  const uses = new Map<string, { term: number; weight: number }[]>()
+  const frequencies = terms.map(() => 0)
+  terms.forEach(({ variants, searched }, term) => {
+    for (const [word, weight] of variants) {
+      if (searched.has(word)) uses.set(word, [...(uses.get(word) ?? []), { term, weight }])
+      else frequencies[term] = (frequencies[term] ?? 0) + weight * vocabulary.frequency(word)
+    }
+  })
+  const surest = terms.map(() => 0)
+  for (const { words } of candidates) {
+    surest.fill(0)
+    for (const word of words) {
+      for (const { term, weight } of uses.get(word) ?? []) surest[term] = Math.max(weight, surest[term] ?? 0)
+    }
+    for (const [term, weight] of surest.entries()) frequencies[term] = (frequencies[term] ?? 0) + weight
+  }
+  return frequencies.map((found) => {
+    const frequency = Math.min(found, entries.length)
     return Math.log(1 + (entries.length - frequency + 0.5) / (frequency + 0.5))
   })
 }
