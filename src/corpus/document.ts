@@ -7,6 +7,8 @@ export interface Part extends Span {
   readonly kind: 'heading' | 'paragraph' | 'item' | 'quote' | 'table' | 'code'
   /** Of a heading: 1 for the highest. Of a list item: its depth, 1 for the outermost. */
   readonly level?: number
+  /** Of a heading: whether only the layout of a plain text suggests that it is one. */
+  readonly guessed?: boolean
   /** Stretches inside the part that are markup, not words: link targets, comments, footnote marks. */
   readonly skip?: readonly Span[]
 }

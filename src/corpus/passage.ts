@@ -4,7 +4,8 @@
  * 1. A paragraph is a passage. Short neighbours (under `SHORT` words) of one section are joined up to `FULL` words.
  * 2. A list stays with its lead-in line, up to `FULL` words; a longer list is parted between items.
  * 3. A paragraph of more than `LONGEST` words is parted between sentences, into pieces of like size.
- * 4. A passage never crosses a heading, and holds at least one word.
+ * 4. A passage never crosses a heading, and holds at least one word. A heading that was only guessed from a layout opens its
+ *    section's first passage, so that it can be found and quoted in case it is none.
  */
 import { count, type Span, sentences } from '../text/sentences.ts'
 import type { Part, Passage } from './document.ts'
@@ -49,6 +50,7 @@ function sections(text: string, parts: readonly Part[], title: string): { path: 
   const found: { path: string[]; body: Part[] }[] = []
   let above: { level: number; heading: string }[] = []
   let body: Part[] = []
+  let opening: Part | undefined
   const close = (): void => {
     const path = above.map(({ heading }) => heading).filter((heading) => heading !== '' && heading !== title)
     if (body.length > 0) found.push({ path, body })
@@ -57,12 +59,15 @@ function sections(text: string, parts: readonly Part[], title: string): { path: 
   for (const part of parts) {
     if (!/[\p{L}\p{N}]/u.test(text.slice(part.start, part.end))) continue
     if (part.kind !== 'heading') {
+      if (opening !== undefined) body.push({ ...opening, kind: 'paragraph' })
+      opening = undefined
       body.push(part)
       continue
     }
     close()
     const level = part.level ?? 1
     const heading = text.slice(part.start, part.end).replace(/\s+/g, ' ').replace(/\s*:$/u, '')
+    opening = part.guessed && heading !== title ? part : undefined
     above = [...above.filter((outer) => outer.level < level), { level, heading }]
   }
   close()

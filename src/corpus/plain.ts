@@ -108,12 +108,12 @@ function asHeading(text: string, part: Part, next: Part | undefined): Part | und
   if (/[.!?؟؛،,…*"”»]$/u.test(written) || /^["“”«]/u.test(written) || !/\p{L}/u.test(written) || /:\/\//.test(written))
     return undefined
   const level = headingLevel(written)
-  if (level < UNNAMED) return { ...part, kind: 'heading', level }
+  if (level < UNNAMED) return { ...part, kind: 'heading', level, guessed: true }
   // "… are:" before a list is a lead-in, and a date or a byline is no heading.
   if (next.kind === 'item' && written.endsWith(':')) return undefined
   if (/^(?:بقلم|إعداد|تأليف|المصدر)\s*:/u.test(written) || (/\p{Nd}{4}/u.test(written) && count(text, part) <= 4))
     return undefined
   const opens =
     next.kind === 'item' || count(text, next) >= BODY_WORDS || headingLevel(text.slice(next.start, next.end)) < UNNAMED
-  return opens ? { ...part, kind: 'heading', level } : undefined
+  return opens ? { ...part, kind: 'heading', level, guessed: true } : undefined
 }

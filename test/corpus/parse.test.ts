@@ -106,6 +106,10 @@ describe('passages', () => {
     const found = of(`العنوان الكبير\n\nالقسم الأول\n\n${words(20)}\n\nالقسم الثاني\n\n${words(20)}`)
     expect(found.map(({ section }) => section)).toEqual([['القسم الأول'], ['القسم الثاني']])
   })
+  test('a heading guessed from a layout opens its first passage', () => {
+    const [first] = of(`العنوان الكبير\n\nالقسم الأول\n\n${words(60)}\n\n${words(60)}`)
+    expect(first).toMatchObject({ section: ['القسم الأول'], text: `القسم الأول\n\n${words(60)}` })
+  })
   test('ids stay while the text stays, and only then', () => {
     const before = parse(`عنوان\n\n${words(60, 'أ')}\n\n${words(60, 'ب')}`).passages
     const after = parse(`عنوان\n\n${words(60, 'ج')}\n\n${words(60, 'ب')}`).passages
