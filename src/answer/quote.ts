@@ -1,6 +1,7 @@
 /**
  * The words that are quoted: the window that speaks of the question, with the sentences around it while the whole stays
- * short. An answer often stands in the sentence after the one that names its subject, and a lone sentence reads badly.
+ * short. An answer often stands in the sentence after the one that names its subject, and a lone sentence reads badly. Before
+ * the window, a line break ends it: what stands above is another paragraph, or a heading.
  */
 import type { Passage } from '../corpus/document.ts'
 import type { Window } from '../retrieval/window.ts'
@@ -19,6 +20,7 @@ export function quoteSpan(text: string, passage: Passage, window: Window): Span 
   const fits = (from: number, to: number): boolean =>
     from >= 0 && to < passage.sentences.length && count(text, span(from, to)) <= ROUNDED
   while (fits(first, last + 1)) last++
-  while (fits(first - 1, last)) first--
+  while (fits(first - 1, last) && !text.slice(span(first - 1, last).start, span(first, last).start).includes('\n'))
+    first--
   return span(first, last)
 }

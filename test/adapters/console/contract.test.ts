@@ -20,7 +20,7 @@ async function open(handle: Handle): Promise<FarSide> {
     adapter,
     limit: Number.POSITIVE_INFINITY,
     faults: undefined,
-    visible: (text) => withoutControls(text).replaceAll('⟦', '').replaceAll('⟧', ''),
+    visible: (text) => withoutControls(text).replace(/^│ /gm, '').replaceAll('⟦', '').replaceAll('⟧', ''),
     async say(text) {
       input.write(`${text}\n`)
     },
