@@ -10,6 +10,10 @@ import type { Token } from './tokenize.ts'
 
 export type Asked = 'date' | 'number' | 'person' | 'reason' | 'other'
 
+/** What a person can be asked for as, with or without the article. */
+const ROLE =
+  '(?:ال)?(?:وزير|رئيس|كاتب|مؤلف|صاحب|شاب|جندي|أمين|ملك|عاهل|أمير|زعيم|قائد|سفير|مدير|مسؤول|مؤرخ|باحث|ناطق|منسق|عضو|صحفي|صحافي|شخص|قاضي|إمام|مؤسس|مندوب|ممثل|مفوض|ضابط|نائب|مساعد|مستشار|حاكم|والي|عميد|شاعر|مخترع|مكتشف|عالم|فيلسوف|أستاذ|طبيب|مهندس)ة?'
+
 /** Question words by what they ask for, in Arabic, its dialects, French and English; the first kind that is found decides. */
 const PATTERNS: readonly (readonly [Asked, RegExp])[] = [
   [
@@ -35,14 +39,14 @@ const PATTERNS: readonly (readonly [Asked, RegExp])[] = [
       'how (?:many|much)|what number',
     ),
   ],
+  // Who holds a role is asked for by a name; who somebody is, who did something, by a description.
   [
     'person',
     anyOf(
-      '^[وف]?من (?:هو|هي|تكون|يكون)|منهو|مين هو|مين هي',
-      'شكون(?! (?:اللي|لي) (?!كان))',
-      '(?:ما|شنو|شو|اش|ماهو) (?:هو )?(?:اسم|سمية) (?:ال)?(?:وزير|رئيس|كاتب|كاتبة|مؤلف|صاحب|شاب|جندي|أمين|ملك|زعيم|قائد|سفير|مدير|مسؤول|مؤرخ|باحث|ناطق|منسق|عضو|صحفي|شخص|قاضي|إمام|مؤسس|مندوب|ضابط)',
+      `^[وف]?(?:من|مين|شكون) (?:هو |هي |كان |كانت |اللي كان |يكون )?${ROLE}`,
+      `(?:ما|شنو|شو|اش|ماهو) (?:هو )?(?:اسم|سمية) ${ROLE}`,
       '^[وف]?من (?:يرأس|ترأس|يقود|قاد|يتزعم|يدير|خلف|عين|تولى|يتولى|كتب|ألف|قال|صرح)',
-      '^who (?:is|was)|^qui (?:est|était)',
+      '^who (?:is|was) (?:the|a)|^qui (?:est|était) l[ea]?',
     ),
   ],
   [
