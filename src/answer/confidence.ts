@@ -11,7 +11,7 @@ import type { Hit, Ranking } from '../retrieval/rank.ts'
 import { isGivenName } from '../text/asked.ts'
 import { isCount } from '../text/numbers.ts'
 
-const BIAS = 0.4
+const BIAS = 0.32
 const WEIGHTS: Readonly<Record<keyof Signals, number>> = {
   missed: -4,
   together: 1,
@@ -37,7 +37,7 @@ export interface Signals {
 /** Hits that are looked at. */
 const DEPTH = 3
 /** A variant of at least this weight holds a term. */
-const HOLDS = 0.27
+const HOLDS = 0.23
 /** A name belongs to a role at most this far away: titles and nationalities stand between. */
 const NEAR = 5
 

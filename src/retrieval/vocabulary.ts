@@ -10,6 +10,7 @@
  * | a synonym, a broken plural | 0.5 | خطف, اختطاف · حد, حدود |
  * | the same sounds, in the other script | 0.5 | Boukous, بوكوس |
  * | alike in spelling, by trigrams of the stem | 0.4 × Dice, from 0.45 | استقطاب, استقطابات; a typing error |
+ * | the same consonants without a prefix | 0.23 | يراقب, مراقبة |
  * | the same consonants | 0.2 | مدرسة, مدارس |
  *
  * Round numbers, chosen on XQuAD-ar (README, "Evaluation"); neighbours of each make no difference beyond its noise.
@@ -19,7 +20,7 @@ import { lexicon, type Relation } from '../text/lexicon/index.ts'
 import { monthNames } from '../text/months.ts'
 import { numberOf } from '../text/numbers.ts'
 import { phoneticKeys } from '../text/phonetic.ts'
-import { skeleton } from '../text/skeleton.ts'
+import { rootKey, skeleton } from '../text/skeleton.ts'
 import { stem } from '../text/stem.ts'
 import { isStopword } from '../text/stopwords.ts'
 
@@ -31,6 +32,7 @@ const SAME_SOUND = 0.5
 const ALIKE = 0.4
 const ALIKE_FROM = 0.45
 const SAME_CONSONANTS = 0.2
+const SAME_ROOT = 0.23
 /** Further variants are weak ones, which cost time and decide nothing. */
 const MOST_VARIANTS = 24
 
@@ -60,6 +62,7 @@ export function createVocabulary(words: ReadonlyMap<string, number>, passages: n
   const known = (word: string): boolean => words.has(word)
   const byStem = new Map<string, string[]>()
   const bySkeleton = new Map<string, string[]>()
+  const byRoot = new Map<string, string[]>()
   const byNumber = new Map<string, string[]>()
   const byGram = new Map<string, Entry[]>()
   const bySound = new Map<string, string[]>()
@@ -72,6 +75,8 @@ export function createVocabulary(words: ReadonlyMap<string, number>, passages: n
     push(byStem, root, word)
     const consonants = skeleton(root)
     if (consonants !== undefined) push(bySkeleton, consonants, word)
+    const key = rootKey(root)
+    if (key !== undefined) push(byRoot, key, word)
     const found = grams(root)
     for (const sound of phoneticKeys(isArabic(word) ? root : word)) push(bySound, sound, word)
     const entry = { word, grams: found.size }
@@ -109,6 +114,8 @@ export function createVocabulary(words: ReadonlyMap<string, number>, passages: n
       add(byStem.get(root), SAME_STEM)
       const consonants = skeleton(root)
       if (consonants !== undefined) add(bySkeleton.get(consonants), SAME_CONSONANTS)
+      const key = rootKey(root)
+      if (key !== undefined) add(byRoot.get(key), SAME_ROOT)
       for (const [other, alike] of alikeIn(byGram, grams(root))) add([other], ALIKE * alike)
       for (const sound of phoneticKeys(isArabic(word) ? root : word)) {
         add(

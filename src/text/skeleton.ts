@@ -13,3 +13,14 @@ export function skeleton(stem: string): string | undefined {
   const consonants = stem.replace(WEAK, '').replace(DOUBLED, '$1')
   return consonants.length >= 3 && stem >= '\u0600' ? consonants : undefined
 }
+
+/** Letters that verbs and nouns of action put before their root (ي is weak, and already gone): تراقب, مراقبة, استخدم. */
+const PREFIXES = /^(?:[تنم]?ست|[تنم])(?=.{3,}$)/
+
+/**
+ * The consonants without what stands before a root, so that يراقب and مراقبة meet; as selective as a skeleton of three
+ * consonants is, and as fallible.
+ */
+export function rootKey(stem: string): string | undefined {
+  return skeleton(stem)?.replace(PREFIXES, '')
+}

@@ -3,13 +3,16 @@ import { dice, grams } from '../../src/text/grams.ts'
 import { monthNames, monthNumber } from '../../src/text/months.ts'
 import { isCount, numberOf } from '../../src/text/numbers.ts'
 import { phoneticKeys } from '../../src/text/phonetic.ts'
-import { skeleton } from '../../src/text/skeleton.ts'
+import { rootKey, skeleton } from '../../src/text/skeleton.ts'
 import { isStopword } from '../../src/text/stopwords.ts'
 
 describe('skeleton', () => {
   test('a broken plural keeps the consonants of its singular', () => expect(skeleton('مدارس')).toBe(skeleton('مدرس')))
   test('doubled letters are one', () => expect(skeleton('حدودد')).toBe(skeleton('حدود')))
   test('two consonants tell too little', () => expect(skeleton('دول')).toBeUndefined())
+  test('a verb and its noun of action have one root', () =>
+    expect(['تراقب', 'مراقب', 'راقب', 'استرقب'].map(rootKey)).toEqual(['رقب', 'رقب', 'رقب', 'رقب']))
+  test('three consonants are never cut', () => expect(rootKey('ملك')).toBe('ملك'))
   test('Latin words have none', () => expect(skeleton('border')).toBeUndefined())
 })
 
