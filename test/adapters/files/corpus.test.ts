@@ -148,6 +148,28 @@ describe('watching', () => {
     expect(await changed(() => write('a.txt', 'نص آخر.\n'))).toBe(1)
     expect(await changed(() => rmSync(join(folder, 'a.txt')))).toBe(1)
   })
+  test('a folder that goes and comes back is watched again', async () => {
+    const inner = join(folder, 'inner')
+    write('inner/a.txt')
+    let calls = 0
+    const watcher = await watchCorpus([inner], () => void calls++)
+    const until = async (count: number): Promise<void> => {
+      for (let waited = 0; calls < count && waited < 6000; waited += 50)
+        await new Promise((resolve) => setTimeout(resolve, 50))
+      expect(calls).toBeGreaterThanOrEqual(count)
+    }
+    rmSync(inner, { recursive: true })
+    await until(1)
+    await new Promise((resolve) => setTimeout(resolve, 1300))
+    const before = calls
+    write('inner/b.txt')
+    await until(before + 1)
+    const after = calls
+    await new Promise((resolve) => setTimeout(resolve, 1300))
+    write('inner/c.txt')
+    await until(after + 1)
+    await watcher.close()
+  })
   test('several at once are one change', async () => {
     expect(await changed(() => ['a.txt', 'b.md', 'c/d.html'].map((path) => write(path)))).toBe(1)
   })
