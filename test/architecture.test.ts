@@ -65,7 +65,7 @@ describe('one library, one place', () => {
     dotenv: ['adapters/main.ts'],
     chokidar: ['adapters/files/watch.ts'],
     yaml: ['adapters/files'],
-    parse5: ['adapters/files/html.ts'],
+    parse5: ['adapters/files/tree.ts'],
     'mdast-util-from-markdown': ['adapters/files/markdown.ts'],
     chardet: ['adapters/files/encoding.ts'],
     'cli-table3': ['adapters/command-line'],

@@ -10,6 +10,9 @@ import { readMarkdown } from './markdown.ts'
 import { checkMetadata } from './metadata.ts'
 import type { Reading } from './reading.ts'
 
+/** Tells a problem of a document, or of the file beside it. */
+type Report = (reason: string, about?: string) => void
+
 /** The documents of the folders, in order, and everything about their files that a person should know. Never throws. */
 export async function readCorpus(
   folders: readonly string[],
@@ -34,7 +37,7 @@ export async function readCorpus(
     }
     for (const path of documents) {
       const file = join(folder, path)
-      const report = (reason: string): void => void problems.push({ file, severity: 'error', reason })
+      const report: Report = (reason, about = file) => void problems.push({ file: about, severity: 'error', reason })
       const id = stemOf(path)
       const twin = sources.get(id)
       if (twin !== undefined) report(`has the same name as ${twin.file}; rename one of them`)
@@ -53,7 +56,7 @@ async function readSource(
   id: string,
   file: string,
   sidecar: string | undefined,
-  report: (reason: string) => void,
+  report: Report,
 ): Promise<Source | undefined> {
   try {
     const decoded = decode(await readFile(file))
@@ -62,14 +65,15 @@ async function readSource(
       return undefined
     }
     const { text, parts, declared, problems } = read(file, decoded.text)
-    problems.forEach(report)
+    for (const problem of problems) report(problem)
     if (text.trim() === '') {
       report('has no text')
       return undefined
     }
     const own = checkMetadata(declared, /\.html?$/i.test(file) ? 'html' : 'front matter')
     const beside = sidecar === undefined ? undefined : await readSidecar(sidecar)
-    for (const problem of [...own.problems, ...(beside?.problems ?? [])]) report(problem)
+    for (const problem of own.problems) report(problem)
+    for (const problem of beside?.problems ?? []) report(problem, sidecar)
     return { id, file, text, metadata: { ...own.metadata, ...beside?.metadata }, ...(parts !== undefined && { parts }) }
   } catch (error) {
     report(explain(error))
@@ -85,11 +89,8 @@ function read(file: string, text: string): Reading {
 
 async function readSidecar(file: string): Promise<ReturnType<typeof checkMetadata>> {
   const decoded = decode(await readFile(file))
-  if ('problem' in decoded) return { metadata: {}, problems: [`its sidecar ${file} ${decoded.problem}`] }
+  if ('problem' in decoded) return { metadata: {}, problems: [decoded.problem] }
   const { declared, problems } = readYaml(decoded.text)
   const checked = checkMetadata(declared, 'sidecar')
-  return {
-    metadata: checked.metadata,
-    problems: [...problems.map((problem) => `in ${file}, ${problem}`), ...checked.problems],
-  }
+  return { metadata: checked.metadata, problems: [...problems, ...checked.problems] }
 }
