@@ -4,19 +4,10 @@ import type { Hit } from '../retrieval/rank.ts'
 import { quoteSpan } from './quote.ts'
 import { isVerbatim } from './verbatim.ts'
 
+const CITED = ['id', 'title', 'author', 'publisher', 'date', 'url', 'language', 'file', 'kind'] as const
+
 /** What a citation says of its document. */
-export interface CitedDocument {
-  readonly id: string
-  readonly title: string
-  readonly author?: string
-  readonly publisher?: string
-  readonly date?: string
-  readonly url?: string
-  readonly language: string
-  /** `brief` for a summary in other words than the source's. */
-  readonly kind?: string
-  readonly file: string
-}
+export type CitedDocument = Pick<Document, (typeof CITED)[number]>
 
 /** Offsets are UTF-16 code units of the document's canonical text. */
 export interface Citation {
@@ -54,19 +45,10 @@ export function cite(hit: Hit, number: number): Citation | undefined {
   }
 }
 
+/** A document without its text; what it does not state is absent. */
 export function citedDocument(document: Document): CitedDocument {
-  const { id, title, author, publisher, date, url, language, kind, file } = document
-  return {
-    id,
-    title,
-    ...(author === undefined ? {} : { author }),
-    ...(publisher === undefined ? {} : { publisher }),
-    ...(date === undefined ? {} : { date }),
-    ...(url === undefined ? {} : { url }),
-    language,
-    ...(kind === undefined ? {} : { kind }),
-    file,
-  }
+  const stated = CITED.flatMap((field) => (document[field] === undefined ? [] : [[field, document[field]]]))
+  return Object.fromEntries(stated) as CitedDocument
 }
 
 /** Words of the quote's beginning and end that a text fragment names. */
