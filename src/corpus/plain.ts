@@ -29,15 +29,13 @@ const BODY_WORDS = 12
 
 /** The parts of a plain text in order. */
 export function plainParts(text: string): Part[] {
-  const parts: Part[] = []
-  for (const block of blocks(text)) {
-    if (isWrapped(text, block)) parts.push(...wrapped(text, block))
-    else parts.push(...block.map((line) => lineOf(text, line)))
-  }
+  const parts = [...blocks(text)].flatMap((block) =>
+    (isWrapped(text, block) ? unwrapped(text, block) : block).map((line) => lineOf(text, line)),
+  )
   const read = parts.map((part, index) => asHeading(text, part, parts[index + 1]) ?? part)
-  const outermost = Math.min(
+  const outermost = read.reduce(
+    (level, part) => (part.kind === 'heading' && part.level ? Math.min(level, part.level) : level),
     UNNAMED,
-    ...read.flatMap((part) => (part.level && part.kind === 'heading' ? [part.level] : [])),
   )
   return read.map((part) => (part.level === 0 ? { ...part, level: outermost } : part))
 }
@@ -72,20 +70,21 @@ function* blocks(text: string): Generator<Span[]> {
 function isWrapped(text: string, block: readonly Span[]): boolean {
   if (block.length < 3) return false
   const body = block.slice(0, -1)
-  const longest = Math.max(...block.map((line) => line.end - line.start))
+  const longest = block.reduce((length, line) => Math.max(length, line.end - line.start), 0)
   if (longest > 130) return false
   const full = body.filter((line) => line.end - line.start >= longest * 0.7).length
   const open = body.filter((line) => !/[.!?؟:…»”"]$/u.test(text.slice(line.start, line.end))).length
   return full >= body.length * 0.8 && open >= body.length * 0.6
 }
 
-function wrapped(text: string, block: readonly Span[]): Part[] {
-  const starts = block.filter((line, index) => index === 0 || BULLET.test(text.slice(line.start, line.end)))
-  return starts.map((line, index) => {
-    const next = starts[index + 1]
-    const last = next === undefined ? block.at(-1) : block[block.indexOf(next) - 1]
-    return lineOf(text, { start: line.start, end: last?.end ?? line.end })
-  })
+/** A wrapped block's lines joined: one span for its opening words and one for each item in it. */
+function unwrapped(text: string, block: readonly Span[]): Span[] {
+  const joined: Span[] = []
+  for (const line of block) {
+    const open = BULLET.test(text.slice(line.start, line.end)) ? undefined : joined.pop()
+    joined.push({ start: open?.start ?? line.start, end: line.end })
+  }
+  return joined
 }
 
 function lineOf(text: string, line: Span): Part {

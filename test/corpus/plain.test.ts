@@ -49,3 +49,13 @@ check(
   ],
 )
 check('nothing has no parts', ' \n\n ', [])
+
+test.each([
+  ['short lines', 'سطر قصير'],
+  ['hard-wrapped lines', 'كلمة كلمة كلمة كلمة كلمة كلمة'],
+])('a block may have any number of lines: %s', (_, line) => {
+  const text = `${line}\n`.repeat(300_000).trimEnd()
+  const parts = plainParts(text)
+  expect(parts[0]?.start).toBe(0)
+  expect(parts.at(-1)?.end).toBe(text.length)
+})
