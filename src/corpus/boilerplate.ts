@@ -11,89 +11,27 @@ import { normalize } from '../text/normalize.ts'
 import { count, type Span } from '../text/sentences.ts'
 import type { Omission, Part } from './document.ts'
 
-/** A line that is one of these phrases, folded, and nothing more; `*` stands for any words. */
-function line(...phrases: readonly string[]): RegExp {
+/** A line that is one of these phrases, folded, and nothing more; `|` parts them and `*` stands for any words. */
+function line(...lists: readonly string[]): RegExp {
+  const phrases = lists.flatMap((list) => list.split(' | '))
   const alternatives = phrases.map((phrase) => normalize(phrase).replaceAll('*', '.*'))
   return new RegExp(`^(?:${alternatives.join('|')})\\W*$`, 'u')
 }
 
 const FURNITURE: RegExp = line(
-  ...[
-    'scroll to top',
-    'back to top',
-    'share',
-    'share this',
-    'tweet',
-    'print',
-    'download pdf',
-    'read more',
-    'subscribe',
-    'newsletter',
-  ],
-  ...[
-    'العودة إلى الأعلى',
-    'الصعود إلى الأعلى',
-    'شارك',
-    'شاركها',
-    'شارك المقال',
-    'شارك هذا الموضوع',
-    'مشاركة',
-    'طباعة',
-    'نسخ الرابط',
-    'اشترك',
-    'اشترك الآن',
-    'المزيد',
-  ],
-  ...[
-    'تحميل المقال*',
-    'تحميل الملف*',
-    'حمل المقال*',
-    'الكلمات المفتاحية*',
-    'كلمات مفتاحية*',
-    'الكلمات الدالة*',
-    'وسوم*',
-    'الوسوم*',
-  ],
-  ...['keywords:*', 'keyword:*', 'tags:*', 'mots clés :*', 'mots-clés :*', 'haut du formulaire', 'bas du formulaire'],
+  'scroll to top | back to top | share | share this | tweet | print | download pdf | read more | subscribe | newsletter',
+  'العودة إلى الأعلى | الصعود إلى الأعلى | شارك | شاركها | شارك المقال | شارك هذا الموضوع | مشاركة | طباعة | نسخ الرابط | اشترك | اشترك الآن | المزيد',
+  'تحميل المقال* | تحميل الملف* | حمل المقال* | الكلمات المفتاحية* | كلمات مفتاحية* | الكلمات الدالة* | وسوم* | الوسوم*',
+  'keywords:* | keyword:* | tags:* | mots clés :* | mots-clés :* | haut du formulaire | bas du formulaire',
 )
 const TAIL: RegExp = line(
-  ...[
-    'اقرأ أيضا',
-    'إقرأ أيضا',
-    'اقرأ المزيد',
-    'أضف تعليقا',
-    'اترك تعليقا',
-    'اترك ردا',
-    'التعليقات',
-    'مقالات ذات صلة',
-    'مواضيع ذات صلة',
-  ],
-  ...[
-    'لن يتم نشر عنوان بريدك*',
-    'الحقول الإلزامية*',
-    'leave a comment',
-    'leave a reply',
-    'related posts',
-    'related articles',
-  ],
-  ...['your email address will not be published*', 'laisser un commentaire', 'lire aussi'],
+  'اقرأ أيضا | إقرأ أيضا | اقرأ المزيد | أضف تعليقا | اترك تعليقا | اترك ردا | التعليقات | مقالات ذات صلة | مواضيع ذات صلة',
+  'لن يتم نشر عنوان بريدك* | الحقول الإلزامية* | leave a comment | leave a reply | related posts | related articles',
+  'your email address will not be published* | laisser un commentaire | lire aussi',
 )
 const NOTES: RegExp = line(
-  ...[
-    'إحالات',
-    'الإحالات',
-    'هوامش',
-    'الهوامش',
-    'حواشي',
-    'الحواشي',
-    'مراجع',
-    'المراجع',
-    'مصادر',
-    'المصادر',
-    'المصادر والمراجع',
-    'المراجع والمصادر',
-  ],
-  ...['references', 'notes', 'footnotes', 'bibliography', 'références', 'bibliographie'],
+  'إحالات | الإحالات | هوامش | الهوامش | حواشي | الحواشي | مراجع | المراجع | مصادر | المصادر | المصادر والمراجع | المراجع والمصادر',
+  'references | notes | footnotes | bibliography | références | bibliographie',
 )
 const PHRASES = /\b(?:Haut|Bas) du formulaire\b|\bScroll to Top\b/g
 /** The end of a document in which a tail is believed: what follows it is at most this share of the text. */
