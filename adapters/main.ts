@@ -5,7 +5,7 @@ import { dirname, join, relative, sep } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { config as loadEnvironment } from 'dotenv'
 import pc from 'picocolors'
-import { createSanad, type Problem, parseDocument, type Sanad } from '../src/index.ts'
+import { createSanad, type Problem, parseDocument, type Sanad, withoutControls } from '../src/index.ts'
 import { ask, askJson, askLines, search, searchJson, searchLines } from './command-line/ask.ts'
 import { check } from './command-line/check.ts'
 import { evaluateFile, MEASURES } from './command-line/eval.ts'
@@ -31,7 +31,7 @@ const home = ((): string => {
 const terminal: Terminal = {
   input: process.stdin,
   print: (text) => void process.stdout.write(text),
-  warn: (line) => void process.stderr.write(`${line}\n`),
+  warn: (line) => void process.stderr.write(`${withoutControls(line)}\n`),
   render: (reply) =>
     render(reply, {
       columns: process.stdout.isTTY ? process.stdout.columns : undefined,
@@ -66,7 +66,7 @@ async function run(options: Arguments, config: Config): Promise<number> {
   const sanad = createSanad({ language: config.language })
   const { documents, problems } = await load(sanad, folders)
   if (command === 'check') return check(documents, problems, json, terminal)
-  for (const problem of problems) if (problem.severity === 'error') terminal.warn(`${problem.file}: ${problem.reason}`)
+  warnOfErrors(problems)
   if (documents.length === 0) {
     terminal.warn(
       `No documents in ${folders.join(', ')}: put .md, .txt or .html files there, or name another folder with --corpus.`,
@@ -96,6 +96,10 @@ async function run(options: Arguments, config: Config): Promise<number> {
   }
 }
 
+function warnOfErrors(problems: readonly Problem[]): void {
+  for (const { file, severity, reason } of problems) if (severity === 'error') terminal.warn(`${file}: ${reason}`)
+}
+
 /** A conversation in the terminal, over a corpus that may change meanwhile. */
 async function chat(sanad: Sanad, folders: readonly string[]): Promise<number> {
   const adapter = createConsoleAdapter({
@@ -105,15 +109,18 @@ async function chat(sanad: Sanad, folders: readonly string[]): Promise<number> {
     color: process.stdout.isTTY && pc.isColorSupported,
     onError: (error) => terminal.warn(error instanceof Error ? (error.stack ?? error.message) : String(error)),
   })
+  // One reading after the other: an earlier one that takes longer must not replace what a later one found.
+  let reading = Promise.resolve()
   const watcher = await watchCorpus(folders, () => {
-    load(sanad, folders).then(
-      ({ documents, problems }) => {
-        for (const problem of problems)
-          if (problem.severity === 'error') terminal.warn(`${problem.file}: ${problem.reason}`)
-        terminal.warn(`The documents changed; ${documents.length} loaded.`)
-      },
-      (error: unknown) => terminal.warn(`The documents changed and could not be read again: ${String(error)}`),
-    )
+    reading = reading
+      .then(() => load(sanad, folders))
+      .then(
+        ({ documents, problems }) => {
+          warnOfErrors(problems)
+          terminal.warn(`The documents changed; ${documents.length} loaded.`)
+        },
+        (error: unknown) => terminal.warn(`The documents changed and could not be read again: ${String(error)}`),
+      )
   })
   await adapter.start(sanad.handle)
   await adapter.finished

@@ -1,6 +1,6 @@
 /** `sanad ask` and `sanad search`: one question, or a stream of them. */
 import { createInterface } from 'node:readline'
-import { type Hit, phrases, type Sanad } from '../../src/index.ts'
+import { type Hit, phrases, type Sanad, withoutControls } from '../../src/index.ts'
 import type { Terminal } from './terminal.ts'
 
 /** One question's answer, for a person. */
@@ -28,9 +28,8 @@ export function search(sanad: Sanad, query: string, limit: number, terminal: Ter
   if (hits.length === 0) terminal.print(`${phrases('ar').notFound}\n`)
   for (const [index, hit] of hits.entries()) {
     const place = [hit.document.title, ...hit.passage.section.slice(-1)].join(' — ')
-    terminal.print(
-      `${index + 1}. ${hit.score.toFixed(2)}  ${place}\n   ${hit.passage.text.replace(/\s+/gu, ' ').slice(0, 160)}\n`,
-    )
+    const opening = hit.passage.text.replace(/\s+/gu, ' ').slice(0, 160)
+    terminal.print(`${index + 1}. ${hit.score.toFixed(2)}  ${withoutControls(place)}\n   ${withoutControls(opening)}\n`)
   }
   return 0
 }

@@ -54,7 +54,7 @@ function report(documents: readonly Document[], problems: readonly Problem[]): s
   for (const document of documents) {
     const { id, passages, language, omissions, origins } = document
     table.push([
-      id,
+      withoutControls(id),
       passages.length,
       words(document),
       language,
@@ -69,7 +69,7 @@ function report(documents: readonly Document[], problems: readonly Problem[]): s
     '',
   ]
   for (const document of documents) {
-    lines.push(`${document.file}`)
+    lines.push(withoutControls(document.file))
     for (const field of FIELDS)
       lines.push(
         `  ${field}: ${document[field] === undefined ? 'not found' : `${withoutControls(document[field])} (${document.origins[field]})`}`,
@@ -79,7 +79,11 @@ function report(documents: readonly Document[], problems: readonly Problem[]): s
     lines.push('')
   }
   if (problems.length > 0)
-    lines.push('Problems:', ...problems.map(({ file, severity, reason }) => `  ${severity}: ${file}: ${reason}`), '')
+    lines.push(
+      'Problems:',
+      ...problems.map(({ file, severity, reason }) => `  ${severity}: ${withoutControls(`${file}: ${reason}`)}`),
+      '',
+    )
   return lines.join('\n')
 }
 

@@ -112,6 +112,21 @@ describe('search', () => {
     expect((await sanad(['search', 'الهجرة السرية'])).out).toMatch(/^1\. \d/))
 })
 
+test('no document or file name reaches the terminal with its control characters', async () => {
+  write(
+    'f/gate\u001b[31m.txt',
+    'الب\u202Eوابة\n\nفتحت بوابة المدينة ا\u202Eلقديمة سنة 1912 للزوار والتجار من كل البلاد.',
+  )
+  write('f/none\u001b[31m.txt', '')
+  const runs = [['search'], ['ask'], ['check']].map((command) =>
+    sanad([...command, '--corpus', 'f', ...(command[0] === 'check' ? [] : ['متى فتحت بوابة المدينة؟'])]),
+  )
+  for (const { out, err } of await Promise.all(runs)) {
+    expect(out).toContain('بوابة')
+    expect(out + err).not.toMatch(/[\u001b\u202e]/u)
+  }
+})
+
 describe('corpus folders', () => {
   test('--corpus replaces the configured ones, several are joined', async () => {
     write('a/university.txt', 'الجامعة\n\nتأسست الجامعة في الرباط سنة 1957 وتضم كليات كثيرة للعلوم والآداب والحقوق.')
