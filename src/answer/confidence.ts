@@ -1,8 +1,8 @@
 /**
  * How sure we are that the corpus answers the question. A logistic model over five signals of a hit; the corpus is as sure as
- * its surest of the first hits. The weights were fitted on test/eval/tuning.jsonl over the shipped corpus, on the same questions over
- * their sources, and on XQuAD-ar with and without the articles that answer; rounded, and moved so that 0.5 is where one in
- * twelve of the answerable tuning questions is declined.
+ * its surest of the first hits. The weights were fitted on test/eval/tuning.jsonl over the shipped corpus, on questions of our own
+ * over other documents, and on XQuAD-ar with and without the articles that answer; rounded, and moved so that at 0.5 one in ten
+ * of the answerable tuning questions is declined (of the Arabic ones, one in seventeen).
  */
 import type { Variant } from '../retrieval/holding.ts'
 import type { Entry } from '../retrieval/index.ts'
@@ -91,8 +91,10 @@ function togetherness(query: Query, weights: readonly number[], places: readonly
   return all === 0 ? 0.5 : together / all
 }
 
-/** Whether what is asked for stands where it should: a date in the sentence that says most, a number in the
- * sentence of what is counted, a name beside its role. */
+/**
+ * Whether what is asked for stands where it should: a date in the sentence that says most, a number in the sentence of what is
+ * counted, a name beside its role.
+ */
 function isMet(
   { entry, held }: Hit,
   query: Query,

@@ -1,6 +1,6 @@
 /**
  * One key for a name however it is written: its consonants in classes that Arabic and Latin spellings share, so that
- * `Boukous` and `بوكوس`, `Schengen` and `شنغن`, `7ammouchi` and `حموشي` meet.
+ * `Boukous` and `بوكوس`, `Schengen` and `شنغن`, `Bakkouche` and `بكوش` meet.
  *
  * Vowels, w, h and the letters that Latin spelling leaves out (ع ء ح ه) are dropped, doubled classes collapsed. Letters that
  * one script keeps apart and the other does not fall together: ج غ ق ك خ with g j k q, س ص ز with s z c. A key of fewer than
