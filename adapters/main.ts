@@ -28,14 +28,19 @@ const home = ((): string => {
   return here.endsWith(`${sep}dist`) ? dirname(here) : here
 })()
 
+// A stream that is no terminal has no `isTTY` at all, whatever its type says; left undefined, picocolors would decide
+// by itself and colour a pipe under `CI` or `FORCE_COLOR`.
+const isTerminal = process.stdout.isTTY === true
+const color = isTerminal && pc.isColorSupported
+
 const terminal: Terminal = {
   input: process.stdin,
   print: (text) => void process.stdout.write(text),
   warn: (line) => void process.stderr.write(`${withoutControls(line)}\n`),
   render: (reply) =>
     render(reply, {
-      columns: process.stdout.isTTY ? process.stdout.columns : undefined,
-      color: process.stdout.isTTY && pc.isColorSupported,
+      columns: isTerminal ? process.stdout.columns : undefined,
+      color,
     }),
 }
 
@@ -105,8 +110,8 @@ async function chat(sanad: Sanad, folders: readonly string[]): Promise<number> {
   const adapter = createConsoleAdapter({
     input: process.stdin,
     output: process.stdout,
-    interactive: process.stdin.isTTY && process.stdout.isTTY,
-    color: process.stdout.isTTY && pc.isColorSupported,
+    interactive: process.stdin.isTTY === true && isTerminal,
+    color,
     onError: (error) => terminal.warn(error instanceof Error ? (error.stack ?? error.message) : String(error)),
   })
   // One reading after the other: an earlier one that takes longer must not replace what a later one found.

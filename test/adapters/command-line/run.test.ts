@@ -43,13 +43,16 @@ const QUESTION = 'متى تأسس اتحاد المغرب العربي؟'
 test('the program is built', () => expect(existsSync(program)).toBe(true))
 
 describe('ask', () => {
-  test('prints quotes and citations, plain when piped', async () => {
-    const { code, out, err } = await sanad(['ask', QUESTION])
-    expect({ code, err }).toEqual({ code: 0, err: '' })
-    expect(out).toContain('1989')
-    expect(out).toContain('[1] ')
-    expect(out).not.toMatch(/[\u001B\u2066-\u2069\u200F]/)
-  })
+  test.each([{}, { CI: 'true' }, { FORCE_COLOR: '1' }])(
+    'prints quotes and citations, plain when piped %o',
+    async (env) => {
+      const { code, out, err } = await sanad(['ask', QUESTION], { env })
+      expect({ code, err }).toEqual({ code: 0, err: '' })
+      expect(out).toContain('1989')
+      expect(out).toContain('[1] ')
+      expect(out).not.toMatch(/[\u001B\u2066-\u2069\u200F]/)
+    },
+  )
   test('--json prints the answer of the specification', async () => {
     const { code, out } = await sanad(['ask', '--json', QUESTION])
     const answer = JSON.parse(out)
