@@ -1,8 +1,10 @@
 # Two stages: the compiler stays in the first.
 FROM node:24-bookworm-slim AS build
 WORKDIR /app
+# SQLite's driver is fetched ready-made where there is one for this machine, else compiled.
+RUN apt-get update && apt-get install -y --no-install-recommends python3 make g++ && rm -rf /var/lib/apt/lists/*
 COPY package.json package-lock.json ./
-RUN npm ci --ignore-scripts
+RUN npm ci --ignore-scripts && npm rebuild better-sqlite3
 COPY tsconfig.json tsconfig.build.json ./
 COPY src ./src
 COPY adapters ./adapters
@@ -10,7 +12,9 @@ RUN npm run --silent build && npm prune --omit=dev --ignore-scripts
 
 FROM node:24-bookworm-slim
 ENV NODE_ENV=production \
-    CORPUS_DIR=/app/corpus
+    CORPUS_DIR=/app/corpus \
+    DATA_DIR=/data \
+    HOST=0.0.0.0
 WORKDIR /app
 COPY --from=build /app/package.json ./
 COPY --from=build /app/node_modules ./node_modules
@@ -21,5 +25,7 @@ USER node
 VOLUME /data
 # Mount your own documents over /app/corpus. Healthy means that they load and that no file in them is broken.
 HEALTHCHECK --interval=5m --timeout=30s --start-period=10s CMD ["node", "dist/adapters/main.js", "check", "--json"]
+# Webhook mode only.
+EXPOSE 8080
 ENTRYPOINT ["node", "dist/adapters/main.js"]
-CMD ["chat"]
+CMD ["serve"]

@@ -5,9 +5,10 @@ import { dirname, join, relative, sep } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { config as loadEnvironment } from 'dotenv'
 import pc from 'picocolors'
-import { createSanad, type Problem, parseDocument, type Sanad, withoutControls } from '../src/index.ts'
+import { createSanad, type Problem, type Sanad, withoutControls } from '../src/index.ts'
 import { ask, askJson, askLines, search, searchJson, searchLines } from './command-line/ask.ts'
 import { check } from './command-line/check.ts'
+import { doctor } from './command-line/doctor.ts'
 import { evaluateFile, MEASURES } from './command-line/eval.ts'
 import { createProgress } from './command-line/progress.ts'
 import type { Terminal } from './command-line/terminal.ts'
@@ -15,8 +16,7 @@ import { type Arguments, HELP, readArguments, UsageError } from './command-line/
 import { type Config, ConfigError, readConfig } from './config.ts'
 import { createConsoleAdapter } from './console/adapter.ts'
 import { render } from './console/render.ts'
-import { readCorpus } from './files/corpus.ts'
-import { watchCorpus } from './files/watch.ts'
+import { followCorpus, loadCorpus } from './corpus.ts'
 
 const OK = 0
 const FAILED = 1
@@ -68,8 +68,17 @@ async function run(options: Arguments, config: Config): Promise<number> {
   if (command === 'eval' && options.words.length !== 1)
     throw new UsageError('sanad eval: which question file? Name exactly one.')
   const folders = options.corpus.length > 0 ? options.corpus : (config.corpus ?? [defaultCorpus()])
+  // Loaded only where they are used: one answer in the terminal should not wait for a database and a network.
+  if (command === 'serve') {
+    const { serve } = await import('./serve.ts')
+    return serve(config, folders, terminal.warn)
+  }
   const sanad = createSanad({ language: config.language })
-  const { documents, problems } = await load(sanad, folders)
+  if (command === 'doctor') {
+    const { examine } = await import('./doctor.ts')
+    return doctor(await examine(config, sanad, folders), color, terminal)
+  }
+  const { documents, problems } = await loadCorpus(sanad, folders)
   if (command === 'check') return check(documents, problems, json, terminal)
   warnOfErrors(problems)
   if (documents.length === 0) {
@@ -114,37 +123,17 @@ async function chat(sanad: Sanad, folders: readonly string[]): Promise<number> {
     color,
     onError: (error) => terminal.warn(error instanceof Error ? (error.stack ?? error.message) : String(error)),
   })
-  // One reading after the other: an earlier one that takes longer must not replace what a later one found.
-  let reading = Promise.resolve()
-  const watcher = await watchCorpus(folders, () => {
-    reading = reading
-      .then(() => load(sanad, folders))
-      .then(
-        ({ documents, problems }) => {
-          warnOfErrors(problems)
-          terminal.warn(`The documents changed; ${documents.length} loaded.`)
-        },
-        (error: unknown) => terminal.warn(`The documents changed and could not be read again: ${String(error)}`),
-      )
+  const unfollow = await followCorpus(sanad, folders, {
+    loaded: ({ documents, problems }) => {
+      warnOfErrors(problems)
+      terminal.warn(`The documents changed; ${documents.length} loaded.`)
+    },
+    failed: (error) => terminal.warn(`The documents changed and could not be read again: ${String(error)}`),
   })
   await adapter.start(sanad.handle)
   await adapter.finished
-  await watcher.close()
+  await unfollow()
   return OK
-}
-
-async function load(
-  sanad: Sanad,
-  folders: readonly string[],
-): Promise<{ documents: Sanad['documents']; problems: readonly Problem[] }> {
-  const reading = createProgress('Documents', process.stderr, Date.now)
-  const { sources, problems } = await readCorpus(folders, reading.update)
-  reading.stop()
-  const documents = sources.map(parseDocument)
-  const indexing = createProgress('Passages', process.stderr, Date.now)
-  sanad.load(documents, indexing.update)
-  indexing.stop()
-  return { documents, problems }
 }
 
 /** The shipped corpus, by the shortest path a person would type. */
@@ -165,6 +154,9 @@ try {
   if (error instanceof UsageError || error instanceof ConfigError) {
     terminal.warn(error.message)
     process.exitCode = WRONG_USAGE
+  } else if (error instanceof Error && error.name === 'StoreError') {
+    terminal.warn(error.message)
+    process.exitCode = FAILED
   } else {
     terminal.warn(error instanceof Error ? (error.stack ?? error.message) : String(error))
     process.exitCode = FAILED

@@ -4,6 +4,7 @@ export { THRESHOLD } from './answer/answer.ts'
 export type { Citation, CitedDocument } from './answer/citation.ts'
 export { citedDocument } from './answer/citation.ts'
 export { isVerbatim } from './answer/verbatim.ts'
+export { callsSanad, FOR_MODERATORS, isCommand, MENU } from './command.ts'
 export type { Document, Omission, Origin, Part, Passage, Problem, Source } from './corpus/document.ts'
 export { Metadata } from './corpus/document.ts'
 export { parseDocument } from './corpus/parse.ts'
@@ -12,14 +13,33 @@ export { evaluate, Judgments } from './evaluation/evaluate.ts'
 export type { Phrases } from './interface/index.ts'
 export { phrases } from './interface/index.ts'
 export { citationLabel } from './interface/label.ts'
-export type { Address, ChatAdapter, Delivered, Incoming } from './ports.ts'
+export type { Address, ChatAdapter, Delivered, Finding, Incoming, Log } from './ports.ts'
 export { DeliveryError } from './ports.ts'
 export type { Action, Block, Measure, Reply } from './reply.ts'
 export { paginate } from './reply.ts'
 export type { Hit } from './retrieval/rank.ts'
 export type { Sanad } from './sanad.ts'
 export { createSanad } from './sanad.ts'
+export type { Sequence } from './sequence.ts'
+export { createSequence } from './sequence.ts'
+export type {
+  AskedQuestion,
+  ChatSettings,
+  Chats,
+  Facts,
+  Inbox,
+  Outbox,
+  People,
+  PersonalData,
+  Post,
+  PostState,
+  Questions,
+  Store,
+  StoredPost,
+  StoredUpdate,
+  Vote,
+} from './store.ts'
 export { isolate, isRightToLeft, withoutControls } from './text/bidi.ts'
 export type { Language } from './text/language.ts'
-export { languageOf } from './text/language.ts'
+export { languageNamed, languageOf } from './text/language.ts'
 export type { Span } from './text/sentences.ts'

@@ -11,18 +11,22 @@ export interface Address {
 
 /** A message as the core sees it, whatever network brought it. */
 export interface Incoming {
-  /** Unique on its platform: the same event delivered twice has the same id. */
+  /** Unique on its platform: the same event delivered twice, and a message that was edited, have the same id. */
   readonly id: string
   readonly address: Address
+  /** Whether others read along. */
+  readonly place: 'private' | 'group'
   /** Pseudonym of the writer, stable on its platform; never a name. */
   readonly from: string
   readonly text: string
-  /** The conversation's setting; absent when the question's own language decides. */
+  /** The writer's own interface language, where the platform tells; the conversation's setting and the question's come first. */
   readonly language?: Language
   /** Whether the message is meant for Sanad: always in private, by command or mention in a group. */
   readonly addressed: boolean
   /** The text of the message this one replies to. */
   readonly replyTo?: string
+  /** Whether the writer moderates the conversation, asked at the moment it matters. Absent: nobody does. Never rejects. */
+  readonly isModerator?: () => Promise<boolean>
 }
 
 /** Proof that a reply arrived: what is needed to edit it. */
@@ -59,4 +63,20 @@ export class DeliveryError extends Error {
     this.code = code
     if (options.retryAfter !== undefined) this.retryAfter = options.retryAfter
   }
+}
+
+/** Where adapters write what the operator should know: an event's name, and facts that hold no text of anybody. */
+export interface Log {
+  debug(facts: object, event: string): void
+  info(facts: object, event: string): void
+  warn(facts: object, event: string): void
+  error(facts: object, event: string): void
+}
+
+/** Something that was looked at before a start, and what to do about it. */
+export interface Finding {
+  readonly level: 'good' | 'warning' | 'error'
+  readonly about: string
+  readonly says: string
+  readonly remedy?: string
 }

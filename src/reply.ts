@@ -11,9 +11,12 @@ export interface Action {
   readonly label: string
   /** The command it stands for, as it would be typed. */
   readonly command: string
+  /** Anyone may choose it; otherwise only whom the reply answers. */
+  readonly open?: true
 }
 
 export type Block =
+  /** Sanad's own words, to be shown as they are: pieces of documents in them are already isolated (`text/bidi.ts`). */
   | { readonly type: 'text'; readonly text: string }
   /** Verbatim text of a document. `marked` is the part to stand out, as offsets of `text`. */
   | {
@@ -23,7 +26,10 @@ export type Block =
     }
   /** `language` is the interface's, for the words around the names. */
   | { readonly type: 'citations'; readonly citations: readonly Citation[]; readonly language: Language }
+  /** Choices that belong together: one row where there are rows. */
   | { readonly type: 'actions'; readonly actions: readonly Action[] }
+  /** A passing remark for whoever acted, shown to them alone where the platform can. */
+  | { readonly type: 'notice'; readonly text: string }
 
 /** Blocks in reading order. */
 export type Reply = readonly Block[]
@@ -91,8 +97,7 @@ function split(block: Block, measure: Measure, limit: number): Block[] {
 
 function slice(block: Extract<Block, { text: string }>, start: number, end: number): Block {
   const text = block.text.slice(start, end)
-  if (block.type === 'text' || block.marked === undefined)
-    return block.type === 'text' ? { type: 'text', text } : { type: 'quote', text }
+  if (block.type !== 'quote' || block.marked === undefined) return { type: block.type, text }
   const marked = { start: Math.max(block.marked.start, start) - start, end: Math.min(block.marked.end, end) - start }
   return marked.end > marked.start ? { type: 'quote', text, marked } : { type: 'quote', text }
 }

@@ -8,6 +8,7 @@ export async function ask(sanad: Sanad, question: string, terminal: Terminal): P
   const reply = await sanad.handle({
     id: 'ask',
     address: { platform: 'console', conversation: 'ask' },
+    place: 'private',
     from: 'operator',
     text: question,
     addressed: true,

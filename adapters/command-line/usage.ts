@@ -11,6 +11,8 @@ export const HELP = `Usage: sanad COMMAND [OPTIONS]
   eval QUESTIONS.jsonl     measure retrieval, quotes and abstention on questions with known answers
   check                    list documents, passages and metadata, and what is wrong with them
   chat                     ask and browse in the terminal
+  serve                    run the Telegram bot until it is stopped (also: npm start)
+  doctor                   look for what could keep the bot from working, and say what to do
 
 Options:
   --corpus DIR             folder of documents (may be repeated; default: CORPUS_DIR, else the shipped ones)
@@ -43,13 +45,15 @@ const COMMANDS: Readonly<Record<string, readonly string[]>> = {
   eval: ['corpus', 'json', 'min', 'max'],
   check: ['corpus', 'json'],
   chat: ['corpus'],
+  serve: ['corpus'],
+  doctor: ['corpus'],
 }
 
 /** Reads the arguments after `sanad`. `measures` are the names that `--min-` and `--max-` accept. Throws `UsageError`. */
 export function readArguments(argv: readonly string[], measures: readonly string[]): Arguments {
   const [command, ...rest] = argv
   if (command === undefined)
-    throw new UsageError('Which command? One of ask, search, eval, check, chat; sanad --help says more.')
+    throw new UsageError('Which command? One of ask, search, eval, check, chat, serve, doctor; sanad --help says more.')
   const allowed = COMMANDS[command]
   if (allowed === undefined)
     throw new UsageError(

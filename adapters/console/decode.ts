@@ -7,5 +7,5 @@ export const CONSOLE = { platform: 'console', conversation: 'terminal' } as cons
 export function decode(line: string, number: number): Incoming | undefined {
   const text = line.trim()
   if (text === '') return undefined
-  return { id: `line-${number}`, address: CONSOLE, from: 'operator', text, addressed: true }
+  return { id: `line-${number}`, address: CONSOLE, place: 'private', from: 'operator', text, addressed: true }
 }

@@ -33,7 +33,8 @@ export function render(reply: Reply, screen: Screen = { columns: undefined, colo
 function renderBlock(block: Block, screen: Screen, paint: ReturnType<typeof pc.createColors>): string[] {
   switch (block.type) {
     case 'text':
-      return wrap(withoutControls(block.text), screen)
+    case 'notice':
+      return wrap(screen.columns === undefined ? withoutControls(block.text) : block.text, screen)
     case 'quote': {
       const text = block.marked === undefined ? block.text : mark(block.text, block.marked)
       return wrap(withoutControls(text), screen, '│ ').map((line) => paint.bold(line))

@@ -1,6 +1,6 @@
 /** A question's answer: citations, or the honest lack of them. A value in every case; nothing a question holds makes it throw. */
 import type { Index } from '../retrieval/index.ts'
-import { type Hit, rank } from '../retrieval/rank.ts'
+import { type Allowed, type Hit, rank } from '../retrieval/rank.ts'
 import { type Language, languageOf } from '../text/language.ts'
 import { type Citation, cite } from './citation.ts'
 import { confidence } from './confidence.ts'
@@ -31,10 +31,10 @@ const MOST_HEADINGS = 3
 /** A further citation must score at least this share of the first. */
 const WORTH_SHOWING = 0.6
 
-/** Answers a question from an index, with at most `limit` citations. */
-export function answer(index: Index, question: string, limit: number = MOST_CITATIONS): Answer {
+/** Answers a question from the allowed documents of an index, with at most `limit` citations. */
+export function answer(index: Index, question: string, limit: number = MOST_CITATIONS, allowed?: Allowed): Answer {
   const text = question.toWellFormed()
-  const ranking = rank(index, text, Math.max(limit * 2, MOST_HEADINGS * 2))
+  const ranking = rank(index, text, Math.max(limit * 2, MOST_HEADINGS * 2), allowed)
   const sure = confidence(ranking)
   const base = { question: text, confidence: Math.round(sure * 100) / 100, language: languageOf(text) }
   const best = ranking.hits[0]?.score ?? 0
@@ -49,6 +49,11 @@ export function answer(index: Index, question: string, limit: number = MOST_CITA
   return { ...base, status: 'answered', citations, nearest: [] }
 }
 
+/** The passages nearest to a query as citations, without judging whether they answer; for somebody who chooses among them. */
+export function quotes(index: Index, query: string, limit: number, allowed?: Allowed): Citation[] {
+  return distinct(rank(index, query.toWellFormed(), limit * 2, allowed).hits, limit)
+}
+
 /** Citations of hits, without a quote that says word for word what an earlier one said. */
 function distinct(hits: readonly Hit[], limit: number): Citation[] {
   const citations: Citation[] = []
@@ -60,7 +65,8 @@ function distinct(hits: readonly Hit[], limit: number): Citation[] {
   return citations
 }
 
-function headings(hits: readonly Hit[]): Heading[] {
+/** The places of hits, nearest first. */
+export function headings(hits: readonly Hit[]): Heading[] {
   const found = new Map<string, Heading>()
   for (const { document, passage } of hits) {
     const heading = { document: document.id, title: document.title, section: passage.section }

@@ -1,7 +1,9 @@
 import type { Phrases } from './phrases.ts'
+import { day } from './words.ts'
 
 export const en: Phrases = {
   language: 'en',
+  name: 'English',
   notFound: 'I found nothing in the documents that answers this question.',
   nearest: 'The nearest headings (not answers):',
   greeting: 'Hello. Ask your question: I look for the answer in the documents and quote it word for word. Help: /help',
@@ -9,7 +11,10 @@ export const en: Phrases = {
     'I answer from this group’s documents only, word for word and with the source. I never make an answer up.',
     '',
     '/ask QUESTION: look for an answer (in private, the question is enough)',
+    '/summary TOPIC: what the documents say about it',
+    '/verify TEXT: does it stand in the documents, word for word? (or reply with /verify)',
     '/sources: the list of documents; /sources 2: the card of the second one',
+    '/mydata, /forgetme: what I keep about you; delete it',
     '/help: this message',
   ].join('\n'),
   unknown: (command) => `I do not know the command ${command}. See /help`,
@@ -25,6 +30,84 @@ export const en: Phrases = {
   noSources: 'There are no documents yet.',
   noSuchSource: (name) => `No document is called “${name}”. The list: /sources`,
   passages: (count) => (count === 1 ? 'one passage' : `${count} passages`),
+  limitedSources: (count, all) => `Searched here, by the moderators’ choice: ${count} of ${all} documents.`,
+  verifyWhat: 'Send the text after /verify, or reply with it to the message that holds the text.',
+  verified: {
+    exact: '✅ This text stands in the documents, letter by letter:',
+    normalized: (variations) =>
+      `✅ This text stands in the documents but for ${variations.join(' and ')}. In the document:`,
+    altered: '⚠️ This text is close to what the document says, but its words were changed:',
+    changed: (said, stands) => `“${said}” instead of “${stands}”`,
+    added: (said) => `added: “${said}”`,
+    missing: (stands) => `left out: “${stands}”`,
+    misattributed: (named) => `⚠️ This text stands in the documents, yet not in “${named}” but here:`,
+    stitched: '⚠️ This text is put together from places that do not follow each other:',
+    short: 'This text is too short to be verified: send at least twelve letters.',
+    not_found: '❌ I did not find this text in the documents.',
+  },
+  variations: {
+    harakat: 'vowel marks',
+    letters: 'the spelling of some letters (hamza, ya, ta marbuta)',
+    digits: 'the form of digits',
+    punctuation: 'punctuation',
+    footnotes: 'footnote marks',
+    spaces: 'spaces and lines',
+    invisible: 'invisible characters',
+    markup: 'formatting marks',
+  },
+  summaryOfWhat: 'Write the topic after the command: /summary illegal migration',
+  summaryOf: (topic) => `What the documents say about “${topic}”, in their own words:`,
+  noSummary: (topic) => `I did not find enough about “${topic}” in the documents.`,
+  notHere: 'This command does not work here: nothing is kept in this conversation.',
+  menu: {
+    ask: 'Ask a question; the documents answer word for word',
+    summary: 'What the documents say about a topic',
+    verify: 'Check a quote: does it stand in the documents?',
+    sources: 'The documents I answer from',
+    help: 'How to use Sanad',
+    mydata: 'What is kept about me',
+    forgetme: 'Delete what is kept about me',
+    settings: 'Settings of this chat (administrators)',
+  },
+  settings: 'Settings',
+  language_: 'Interface language',
+  automatic: 'The question’s',
+  allowedSources: 'Allowed documents',
+  all: 'All',
+  chooseSources: 'Choose the documents that may be quoted in this chat:',
+  oneSourceAtLeast: 'At least one document must remain.',
+  moderatorsOnly: 'This command is for administrators only.',
+  previousPage: 'Previous',
+  nextPage: 'Next',
+  voted: {
+    recorded: 'Your vote is recorded, thank you.',
+    changed: 'Your vote is changed.',
+    same: 'This is your vote already.',
+  },
+  raise: 'Ask the moderators',
+  raised: 'This question is now before the moderators: the documents did not answer it.',
+  alreadyRaised: 'This question is before the moderators already.',
+  mydata: ({ questions, votes, since }) =>
+    since === undefined
+      ? 'I keep nothing about you.'
+      : `Kept about you, under a pseudonym: questions: ${questions}; votes: ${votes}; the oldest from ${day(since)}. To delete: /forgetme`,
+  forgotten: ({ questions, votes }) =>
+    questions + votes === 0
+      ? 'Nothing was kept about you.'
+      : `Everything kept about you is deleted: questions: ${questions}; votes: ${votes}.`,
+  tooOld: 'This button is too old to work. Please ask again.',
+  notYours: 'This button is for whoever asked. Ask your own question with /ask',
+  slowDown: (seconds) =>
+    `That is many questions in a short time. Wait ${seconds === 1 ? 'a second' : `${seconds} seconds`} and ask again; what you send before is not answered.`,
+  busy: 'There are more questions here than I can answer now. Those from this moment on are not answered; ask again in a minute.',
+  skipped: (count) =>
+    `I was away; this answers your latest question. ${count === 1 ? 'The one before it was' : `The ${count} before it were`} skipped: ask again what still matters.`,
+  welcome: (name) =>
+    `Hello. I am Sanad: I answer members’ questions from the group’s documents, word for word and with the source. Ask with /ask@${name} or reply to my messages. Help: /help@${name}`,
+  deaf: (name) =>
+    `To the administrators: privacy mode is on for this bot, so neither @${name} nor “سند، …” reaches me; only commands and replies to my messages do. To change that, make me an administrator, or switch privacy mode off with @BotFather and add me again.`,
+  inlineEmpty: 'Type what to look for in the documents',
+  inlineAsk: 'Ask Sanad in private',
   undated: 'no date',
   brief: 'brief',
   author: 'Author',

@@ -1,7 +1,9 @@
 import type { Phrases } from './phrases.ts'
+import { day } from './words.ts'
 
 export const fr: Phrases = {
   language: 'fr',
+  name: 'français',
   notFound: 'Je n’ai rien trouvé dans les documents qui réponde à cette question.',
   nearest: 'Les titres les plus proches (ce ne sont pas des réponses) :',
   greeting:
@@ -10,7 +12,10 @@ export const fr: Phrases = {
     'Je réponds uniquement à partir des documents de ce groupe, mot pour mot et avec la source. Je n’invente rien.',
     '',
     '/ask QUESTION : chercher une réponse (en privé, la question suffit)',
+    '/summary SUJET : ce qu’en disent les documents',
+    '/verify TEXTE : figure-t-il mot pour mot dans les documents ? (ou répondez par /verify)',
     '/sources : la liste des documents ; /sources 2 : la fiche du deuxième',
+    '/mydata, /forgetme : ce que je conserve sur vous ; le supprimer',
     '/help : ce message',
   ].join('\n'),
   unknown: (command) => `Je ne connais pas la commande ${command}. Voir /help`,
@@ -26,6 +31,84 @@ export const fr: Phrases = {
   noSources: 'Il n’y a pas encore de document.',
   noSuchSource: (name) => `Aucun document ne s’appelle « ${name} ». La liste : /sources`,
   passages: (count) => (count === 1 ? 'un passage' : `${count} passages`),
+  limitedSources: (count, all) => `Recherche limitée ici, par choix des modérateurs, à ${count} documents sur ${all}.`,
+  verifyWhat: 'Envoyez le texte après /verify, ou répondez par cette commande au message qui le contient.',
+  verified: {
+    exact: '✅ Ce texte figure dans les documents, à la lettre près :',
+    normalized: (variations) =>
+      `✅ Ce texte figure dans les documents, à cela près : ${variations.join(', ')}. Dans le document :`,
+    altered: '⚠️ Ce texte ressemble à ce que dit le document, mais des mots ont été changés :',
+    changed: (said, stands) => `« ${said} » au lieu de « ${stands} »`,
+    added: (said) => `ajouté : « ${said} »`,
+    missing: (stands) => `omis : « ${stands} »`,
+    misattributed: (named) => `⚠️ Ce texte figure dans les documents, non dans « ${named} », mais ici :`,
+    stitched: '⚠️ Ce texte est fait de passages qui ne se suivent pas :',
+    short: 'Ce texte est trop court pour être vérifié : envoyez au moins douze lettres.',
+    not_found: '❌ Je n’ai pas trouvé ce texte dans les documents.',
+  },
+  variations: {
+    harakat: 'les voyelles brèves',
+    letters: 'la graphie de certaines lettres (hamza, ya, ta marbouta)',
+    digits: 'la forme des chiffres',
+    punctuation: 'la ponctuation',
+    footnotes: 'les appels de note',
+    spaces: 'les espaces et les lignes',
+    invisible: 'des caractères invisibles',
+    markup: 'les marques de mise en forme',
+  },
+  summaryOfWhat: 'Écrivez le sujet après la commande : /summary migration clandestine',
+  summaryOf: (topic) => `Ce que disent les documents sur « ${topic} », mot pour mot :`,
+  noSummary: (topic) => `Je n’ai pas trouvé assez sur « ${topic} » dans les documents.`,
+  notHere: 'Cette commande ne sert pas ici : rien n’est conservé dans cette conversation.',
+  menu: {
+    ask: 'Poser une question ; les documents répondent mot pour mot',
+    summary: 'Ce que disent les documents sur un sujet',
+    verify: 'Vérifier une citation : figure-t-elle dans les documents ?',
+    sources: 'Les documents dont je tire mes réponses',
+    help: 'Comment utiliser Sanad',
+    mydata: 'Ce qui est conservé sur moi',
+    forgetme: 'Supprimer mes données',
+    settings: 'Réglages de cette discussion (administrateurs)',
+  },
+  settings: 'Réglages',
+  language_: 'Langue de l’interface',
+  automatic: 'Celle de la question',
+  allowedSources: 'Documents autorisés',
+  all: 'Tous',
+  chooseSources: 'Choisissez les documents qui peuvent être cités dans cette discussion :',
+  oneSourceAtLeast: 'Il faut garder au moins un document.',
+  moderatorsOnly: 'Cette commande est réservée aux administrateurs.',
+  previousPage: 'Précédent',
+  nextPage: 'Suivant',
+  voted: {
+    recorded: 'Votre avis est enregistré, merci.',
+    changed: 'Votre avis est modifié.',
+    same: 'C’est déjà votre avis.',
+  },
+  raise: 'Demander aux modérateurs',
+  raised: 'Cette question est transmise aux modérateurs : les documents n’y répondent pas.',
+  alreadyRaised: 'Cette question est déjà transmise aux modérateurs.',
+  mydata: ({ questions, votes, since }) =>
+    since === undefined
+      ? 'Je ne conserve rien sur vous.'
+      : `Conservé sur vous, sous pseudonyme : questions : ${questions} ; avis : ${votes} ; le plus ancien du ${day(since)}. Pour supprimer : /forgetme`,
+  forgotten: ({ questions, votes }) =>
+    questions + votes === 0
+      ? 'Rien n’était conservé sur vous.'
+      : `Tout ce qui était conservé sur vous est supprimé : questions : ${questions} ; avis : ${votes}.`,
+  tooOld: 'Ce bouton est trop ancien. Veuillez reposer la question.',
+  notYours: 'Ce bouton est à qui a posé la question. Posez la vôtre avec /ask',
+  slowDown: (seconds) =>
+    `Beaucoup de questions en peu de temps. Attendez ${seconds === 1 ? 'une seconde' : `${seconds} secondes`} avant la suivante ; d’ici là, je ne réponds pas.`,
+  busy: 'Il y a ici plus de questions que je ne peux en traiter. Celles qui suivent restent sans réponse ; reposez-les dans une minute.',
+  skipped: (count) =>
+    `J’étais arrêté ; voici la réponse à votre dernière question. ${count === 1 ? 'La précédente a été laissée' : `Les ${count} précédentes ont été laissées`} de côté : reposez ce qui compte encore.`,
+  welcome: (name) =>
+    `Bonjour. Je suis Sanad : je réponds aux questions à partir des documents du groupe, mot pour mot et avec la source. Demandez avec /ask@${name} ou répondez à mes messages. Aide : /help@${name}`,
+  deaf: (name) =>
+    `Aux administrateurs : le mode confidentialité du bot est actif ; ni @${name} ni « سند، … » ne me parviennent, seulement les commandes et les réponses à mes messages. Pour changer cela, nommez-moi administrateur, ou désactivez ce mode chez @BotFather puis ajoutez-moi de nouveau.`,
+  inlineEmpty: 'Tapez ce que vous cherchez dans les documents',
+  inlineAsk: 'Demander à Sanad en privé',
   undated: 'sans date',
   brief: 'synthèse',
   author: 'Auteur',

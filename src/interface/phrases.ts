@@ -1,8 +1,13 @@
+import type { Variation } from '../answer/verify.ts'
+import type { MENU } from '../command.ts'
+import type { PersonalData } from '../store.ts'
 import type { Language } from '../text/language.ts'
 
 /** The sentences that are Sanad's own. Everything else a user reads is quoted. */
 export interface Phrases {
   readonly language: Language
+  /** The language's own name. */
+  readonly name: string
   readonly notFound: string
   readonly nearest: string
   readonly greeting: string
@@ -20,6 +25,64 @@ export interface Phrases {
   readonly noSources: string
   readonly noSuchSource: (name: string) => string
   readonly passages: (count: number) => string
+  /** How many of all documents moderators allow here. */
+  readonly limitedSources: (count: number, all: number) => string
+  readonly verifyWhat: string
+  /** One sentence for each outcome of a verification, and one for each kind of difference. */
+  readonly verified: {
+    readonly exact: string
+    readonly normalized: (variations: readonly string[]) => string
+    readonly altered: string
+    readonly changed: (said: string, stands: string) => string
+    readonly added: (said: string) => string
+    readonly missing: (stands: string) => string
+    readonly misattributed: (named: string) => string
+    readonly stitched: string
+    readonly short: string
+    readonly not_found: string
+  }
+  readonly variations: Readonly<Record<Variation, string>>
+  readonly summaryOfWhat: string
+  readonly summaryOf: (topic: string) => string
+  readonly noSummary: (topic: string) => string
+  readonly notHere: string
+
+  /** One line for each command of the menu. */
+  readonly menu: Readonly<Record<(typeof MENU)[number], string>>
+
+  readonly settings: string
+  readonly language_: string
+  readonly automatic: string
+  readonly allowedSources: string
+  readonly all: string
+  readonly chooseSources: string
+  readonly oneSourceAtLeast: string
+  readonly moderatorsOnly: string
+  readonly previousPage: string
+  readonly nextPage: string
+
+  readonly voted: Readonly<Record<'recorded' | 'changed' | 'same', string>>
+  /** The button that puts an unanswered question before the moderators, and what follows. */
+  readonly raise: string
+  readonly raised: string
+  readonly alreadyRaised: string
+  readonly mydata: (data: PersonalData) => string
+  readonly forgotten: (data: PersonalData) => string
+
+  /** What an adapter says when it cannot do what was asked, or says it late. */
+  readonly tooOld: string
+  readonly notYours: string
+  readonly slowDown: (seconds: number) => string
+  readonly busy: string
+  readonly skipped: (count: number) => string
+  readonly welcome: (name: string) => string
+  /** To administrators: in privacy mode the platform hides mentions from the bot. */
+  readonly deaf: (name: string) => string
+
+  /** The button above inline results: for an empty query, and otherwise. */
+  readonly inlineEmpty: string
+  readonly inlineAsk: string
+
   readonly undated: string
   readonly brief: string
   /** Labels of the console and of document cards. */

@@ -32,12 +32,19 @@ const B = 0.4
 const HEAD = 0.5
 const WINDOW = 0.6
 
-/** Ranks the passages of an index for a question; at most `limit` hits. Equal scores keep the corpus order. */
-export function rank(index: Index, question: string, limit: number): Ranking {
+/** Which documents may be quoted. */
+export type Allowed = (document: Document) => boolean
+
+/**
+ * Ranks the passages of an index for a question; at most `limit` hits, of allowed documents. Equal scores keep the corpus
+ * order. What a word weighs is the whole corpus's affair, whatever is allowed.
+ */
+export function rank(index: Index, question: string, limit: number, allowed: Allowed = () => true): Ranking {
   const query = parseQuery(question, index.vocabulary)
   const candidates = index.candidates(query)
   const weights = termWeights(query, index, candidates)
   const hits = candidates
+    .filter(({ entry }) => allowed(entry.document))
     .slice(0, Math.max(CANDIDATES, limit))
     .map(({ entry }): Hit => {
       const holding = holdingOf(entry, query)

@@ -23,7 +23,7 @@ export function isolate(text: string): string {
   return `${FSI}${withoutControls(text)}${PDI}`
 }
 
-/** Whether a line of text reads from right to left: by its first letter (UAX #9, P2 and P3). */
+/** Whether a line of text reads from right to left: by its first letter outside isolates (UAX #9, P2 and P3). */
 export function isRightToLeft(text: string): boolean {
-  return /^\P{L}*[\p{Script=Arabic}\p{Script=Hebrew}]/u.test(text)
+  return /^\P{L}*[\p{Script=Arabic}\p{Script=Hebrew}]/u.test(text.replace(/\u2068[^\u2069]*\u2069/gu, ''))
 }

@@ -3,6 +3,12 @@ import { tokenize } from './tokenize.ts'
 
 /** The languages Sanad speaks. Darija and Arabizi are answered in Arabic. */
 export type Language = 'ar' | 'fr' | 'en'
+export const LANGUAGES: readonly Language[] = ['ar', 'fr', 'en']
+
+/** One of ours by its code, whatever region follows (`fr-CA`); `undefined` for others. */
+export function languageNamed(code: string | undefined): Language | undefined {
+  return LANGUAGES.find((language) => code?.toLowerCase().split('-')[0] === language)
+}
 
 const FRENCH: Set<string> = new Set(
   'le la les des une un et est dans pour que qui du au aux sur par avec ce cette quel quelle quels quelles quand comment pourquoi combien ou sont ont ete il elle quoi'.split(

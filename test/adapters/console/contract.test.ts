@@ -18,6 +18,7 @@ async function open(handle: Handle): Promise<FarSide> {
   })
   return {
     adapter,
+    address: { platform: 'console', conversation: 'terminal' },
     limit: Number.POSITIVE_INFINITY,
     faults: undefined,
     visible: (text) => withoutControls(text).replace(/^│ /gm, '').replaceAll('⟦', '').replaceAll('⟧', ''),

@@ -1,0 +1,36 @@
+/** Folders of documents as a Sanad's corpus: loaded, and followed while they change. */
+import { type Document, type Problem, parseDocument, type Sanad } from '../src/index.ts'
+import { createProgress } from './command-line/progress.ts'
+import { readCorpus } from './files/corpus.ts'
+import { watchCorpus } from './files/watch.ts'
+
+export interface Loaded {
+  readonly documents: readonly Document[]
+  readonly problems: readonly Problem[]
+}
+
+/** Reads the folders into a Sanad. Progress is on standard error, where somebody watches. */
+export async function loadCorpus(sanad: Sanad, folders: readonly string[]): Promise<Loaded> {
+  const reading = createProgress('Documents', process.stderr, Date.now)
+  const { sources, problems } = await readCorpus(folders, reading.update)
+  reading.stop()
+  const documents = sources.map(parseDocument)
+  const indexing = createProgress('Passages', process.stderr, Date.now)
+  sanad.load(documents, indexing.update)
+  indexing.stop()
+  return { documents, problems }
+}
+
+/** Loads the folders anew whenever they change; resolves with what ends that. A failed reading leaves the corpus as it was. */
+export async function followCorpus(
+  sanad: Sanad,
+  folders: readonly string[],
+  told: { readonly loaded: (corpus: Loaded) => void; readonly failed: (error: unknown) => void },
+): Promise<() => Promise<void>> {
+  // One reading after the other: an earlier one that takes longer must not replace what a later one found.
+  let reading = Promise.resolve()
+  const watcher = await watchCorpus(folders, () => {
+    reading = reading.then(() => loadCorpus(sanad, folders)).then(told.loaded, told.failed)
+  })
+  return () => watcher.close()
+}

@@ -1,0 +1,185 @@
+/**
+ * Telegram as a chat network: telegraf's Context and Composer, with an intake and a delivery of our own around them, since
+ * telegraf's polling and webhook lose updates when the process ends (ARCHITECTURE.md).
+ */
+import { randomUUID } from 'node:crypto'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { Telegraf } from 'telegraf'
+import type { UserFromGetMe } from 'telegraf/types'
+import { type ChatAdapter, DeliveryError, type Language, type Log, type Sanad, type Store } from '../../src/index.ts'
+import { createCall } from './client.ts'
+import { PLATFORM } from './decode.ts'
+import { createDelivery } from './delivery.ts'
+import { ANNOUNCEMENT, createExchange, postsOf } from './exchange.ts'
+import { failureOf } from './failure.ts'
+import { createIntake, type Handlers, type Intake } from './intake.ts'
+import { registerMenus } from './menu.ts'
+import { createPace, type Limits, TELEGRAM_LIMITS } from './pace.ts'
+import { poll, UPDATES } from './poll.ts'
+import { createPseudonyms } from './pseudonym.ts'
+import { render } from './render.ts'
+import { createWebhook, type RequestHandler } from './webhook.ts'
+
+export interface TelegramOptions {
+  readonly token: string
+  /** A Bot API server. */
+  readonly apiRoot: string
+  readonly store: Store
+  readonly log: Log
+  /** The interface's language where nothing else decides. */
+  readonly language: Language
+  /** Passages for inline mode. */
+  readonly quotes: Sanad['quotes']
+  /** Receive by webhook instead of polling: Telegram posts to `url`, and `mount` is given what answers there. */
+  readonly webhook?: {
+    readonly url: string
+    readonly secret: string
+    readonly mount: (handler: RequestHandler) => void
+  }
+  /** Told once when Sanad can no longer work here: the sentence says why and what to do. */
+  readonly onFatal: (reason: string) => void
+  readonly limits?: Limits
+  /** How long Telegram may be silent: milliseconds for a call, seconds for a poll with nothing new. */
+  readonly patience?: { readonly call: number; readonly poll: number }
+}
+
+const FIRST_PAUSE = 500
+const LONGEST_PAUSE = 30_000
+/** Milliseconds that replies in flight are given when Sanad stops, and then to give up what they wait for. */
+const DRAIN = 8000
+const GIVE_UP = 1500
+
+export function createTelegramAdapter(options: TelegramOptions): ChatAdapter {
+  const { token, apiRoot, store, log, language, webhook, limits = TELEGRAM_LIMITS, patience } = options
+  const bot = new Telegraf(token, {
+    handlerTimeout: Number.POSITIVE_INFINITY,
+    telegram: { apiRoot, webhookReply: false },
+  })
+  const call = createCall(bot.telegram, patience?.call)
+  const names = createPseudonyms(token)
+  /** No new work · nothing is waited for any more. */
+  const closing = new AbortController()
+  const stopping = new AbortController()
+  let told = false
+  const onUnauthorized = (): void => {
+    if (!told && !closing.signal.aborted)
+      options.onFatal(
+        'Telegram does not accept TELEGRAM_BOT_TOKEN: copy it from @BotFather (/mybots, API Token) and start again.',
+      )
+    told = true
+  }
+  const delivery = createDelivery({ call, store, pace: createPace(limits), names, log, onUnauthorized })
+  let intake: Intake | undefined
+  let polling: Promise<void> = Promise.resolve()
+  let menus: Promise<void> = Promise.resolve()
+  let stopped: Promise<void> | undefined
+
+  return {
+    platform: PLATFORM,
+
+    async start(handle) {
+      const self = (await persist('getMe', {})) as UserFromGetMe | undefined
+      if (self === undefined) return
+      bot.botInfo = self
+      if (!self.can_read_all_group_messages)
+        log.warn({}, 'telegram: privacy mode is on: in groups, only commands and replies surely arrive (sanad doctor)')
+      const exchange = createExchange({ ...options, call, delivery, self, handle, signal: stopping.signal })
+      intake = createIntake({
+        self,
+        names,
+        store,
+        log,
+        handlers: throughTelegraf(bot, exchange),
+        signal: closing.signal,
+      })
+      const { receive } = intake
+      menus = registerMenus(call, store, self.id, language, closing.signal).catch((error: unknown) => {
+        if (!closing.signal.aborted)
+          log.warn({ reason: failureOf(error).code, error }, 'telegram: the command menus were not set')
+      })
+      await intake.resume()
+      if (webhook === undefined) {
+        await persist('deleteWebhook', { drop_pending_updates: false })
+        polling = poll({ call, receive, log, signal: closing.signal, onUnauthorized, patience })
+      } else {
+        webhook.mount(createWebhook(webhook.secret, receive, log))
+        await persist('setWebhook', { url: webhook.url, secret_token: webhook.secret, allowed_updates: UPDATES })
+      }
+      log.info({ bot: self.username, by: webhook === undefined ? 'polling' : 'webhook' }, 'telegram: listening')
+    },
+
+    async deliver(address, reply) {
+      const username = bot.botInfo?.username
+      if (username === undefined) throw new DeliveryError('unavailable', 'Telegram is not connected yet; try again')
+      const posts = postsOf(render(reply, username))
+      const rows = await store.outbox.put({ address, subject: ANNOUNCEMENT + randomUUID(), posts })
+      return { messages: await delivery.announce(rows, stopping.signal) }
+    },
+
+    stop() {
+      stopped ??= drain()
+      return stopped
+    },
+  }
+
+  /** A call without which there is no start: tried until it works, is refused for good, or Sanad stops. */
+  async function persist(method: string, payload: object): Promise<unknown> {
+    for (let pause = FIRST_PAUSE; !closing.signal.aborted; pause = Math.min(LONGEST_PAUSE, 2 * pause)) {
+      try {
+        const result = await call(method, payload, { signal: closing.signal })
+        if (result !== null) return result
+      } catch (error) {
+        if (closing.signal.aborted) return undefined
+        const failure = failureOf(error)
+        // A token of the wrong form is not found.
+        if (failure.code === 'unauthorized' || (failure.code === 'unknown method' && method === 'getMe')) {
+          onUnauthorized()
+          return undefined
+        }
+        log.warn({ method, reason: 'reason' in failure ? failure.reason : failure.code }, 'telegram: trying again')
+        if (failure.code === 'limited') pause = Math.max(pause, failure.retryAfter)
+      }
+      await sleep(pause, undefined, { signal: closing.signal }).catch(() => {})
+    }
+    return undefined
+  }
+
+  /** What is being answered is finished; what waits stays in the store for the next start. */
+  async function drain(): Promise<void> {
+    closing.abort()
+    const idle = Promise.all([polling, menus, intake?.idle()])
+    const timer = setTimeout(() => stopping.abort(), DRAIN)
+    const late = new AbortController()
+    await Promise.race([idle, sleep(DRAIN + GIVE_UP, undefined, { signal: late.signal }).catch(() => {})])
+    clearTimeout(timer)
+    late.abort()
+    stopping.abort()
+  }
+}
+
+/** The handlers, reached through telegraf's Composer: the update and its errand travel through `handleUpdate` together. */
+function throughTelegraf(bot: Telegraf, exchange: Handlers): Handlers {
+  const errands = new WeakMap<object, () => Promise<void>>()
+  bot.on(['message', 'edited_message', 'callback_query', 'inline_query', 'my_chat_member'], async (context) => {
+    await errands.get(context.update)?.()
+  })
+  // Telegraf's own handler prints the whole update; the intake logs what may be logged.
+  bot.catch((error) => {
+    throw error
+  })
+  return {
+    ...exchange,
+    async message(event, settles, skipped, update) {
+      errands.set(update, () => exchange.message(event, settles, skipped, update))
+      await bot.handleUpdate(update)
+    },
+    async other(event, id, update) {
+      let later: (() => Promise<void>) | undefined
+      errands.set(update, async () => {
+        later = await exchange.other(event, id, update)
+      })
+      await bot.handleUpdate(update)
+      return later
+    },
+  }
+}

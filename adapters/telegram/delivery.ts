@@ -1,0 +1,276 @@
+/**
+ * Makes the posts of the outbox be on show. Telegram has no key by which a repeated call is known, so a send without an answer may
+ * have arrived: an answer to a question is then sent again and its post marked uncertain (better twice than never); a message that
+ * nobody asked for is not (better never than twice), and who ordered it is told.
+ */
+import { setTimeout as sleep } from 'node:timers/promises'
+import { type Action, DeliveryError, type Log, type Store, type StoredPost } from '../../src/index.ts'
+import type { Call } from './client.ts'
+import { PLATFORM } from './decode.ts'
+import { type Failure, failureOf } from './failure.ts'
+import type { Formatted } from './formatted.ts'
+import type { Pace } from './pace.ts'
+import type { Pseudonyms } from './pseudonym.ts'
+import { createWire } from './wire.ts'
+
+/** What the outbox keeps of a message. */
+export interface Payload extends Formatted {
+  readonly rows: readonly (readonly Action[])[]
+  /** The message it replies to. */
+  readonly replyTo?: number
+}
+
+export interface Delivery {
+  /**
+   * Delivers answers, in order; resolves when each is on show, given up, or left for the next start because of `signal`. With
+   * `patience`, what could not go within so many milliseconds is given up.
+   */
+  answer(posts: readonly StoredPost[], signal: AbortSignal, patience?: number): Promise<void>
+  /** Delivers what nobody asked for; resolves with the message ids, or rejects with a `DeliveryError`. */
+  announce(posts: readonly StoredPost[], signal: AbortSignal): Promise<readonly string[]>
+}
+
+export interface DeliveryParts {
+  readonly call: Call
+  readonly store: Store
+  readonly pace: Pace
+  readonly names: Pseudonyms
+  readonly log: Log
+  /** The token is no longer valid. */
+  readonly onUnauthorized: () => void
+}
+
+const FIRST_PAUSE = 500
+const LONGEST_PAUSE = 30_000
+/** An answer that could not be delivered for so long is of no use any more. */
+const TOO_LATE = 6 * 3_600_000
+/** Longer waits for a rate limit are reported to whoever ordered an announcement. */
+const SHORT_WAIT = 30_000
+const ANNOUNCEMENT_TRIES = 4
+/** After this long without a message, the chat is shown that one is coming. */
+const TYPING_AFTER = 700
+
+export function createDelivery({ call, store, pace, names, log, onUnauthorized }: DeliveryParts): Delivery {
+  const wire = createWire()
+  return {
+    async answer(posts, signal, patience) {
+      const end = patience === undefined ? signal : AbortSignal.any([signal, AbortSignal.timeout(patience)])
+      for (const [index, post] of posts.entries()) {
+        const outcome = await answerOne(post, end)
+        if (outcome === 'delivered') continue
+        // Without its beginning, the rest of a reply says nothing.
+        if (outcome === 'given up' || !signal.aborted)
+          for (const { id } of posts.slice(index)) await store.outbox.died(id)
+        return
+      }
+    },
+    async announce(posts, signal) {
+      const messages: string[] = []
+      for (const post of posts) {
+        try {
+          const message = await announceOne(post, signal)
+          if (message !== undefined) messages.push(message)
+        } catch (error) {
+          for (const left of posts.slice(messages.length)) await store.outbox.died(left.id)
+          throw error
+        }
+      }
+      return messages
+    },
+  }
+
+  async function answerOne(post: StoredPost, signal: AbortSignal): Promise<'delivered' | 'given up' | 'left'> {
+    let current = post
+    let plain = false
+    for (let tries = 0; ; tries++) {
+      if (Date.now() - post.createdAt > TOO_LATE) return 'given up'
+      const result = await attempt(current, plain, signal)
+      if (result === undefined) return 'left'
+      if ('message' in result) return 'delivered'
+      const { failure } = result
+      const reason = 'reason' in failure ? failure.reason : failure.code
+      switch (failure.code) {
+        case 'moved':
+          current = { ...current, conversation: String(failure.to) }
+          break
+        case 'lost':
+          current = withoutMessage(current)
+          break
+        case 'limited':
+          break
+        case 'gone':
+          log.warn({ reason }, 'telegram: an answer could not be delivered')
+          return 'given up'
+        case 'unauthorized':
+          onUnauthorized()
+          return 'left'
+        case 'refused':
+        case 'unknown method':
+          log.error({ reason }, 'telegram: a message was refused')
+          if (plain) return 'given up'
+          // Whatever was wrong with its form, the words still arrive.
+          plain = true
+          break
+        default:
+          if (!(await pause(tries, signal))) return 'left'
+      }
+    }
+  }
+
+  async function announceOne(post: StoredPost, signal: AbortSignal): Promise<string | undefined> {
+    let current = post
+    for (let tries = 0; ; tries++) {
+      const result = await attempt(current, false, signal)
+      if (result === undefined)
+        throw new DeliveryError('unavailable', 'Sanad is stopping; deliver again after it has started')
+      if ('message' in result) return result.message
+      const { failure } = result
+      switch (failure.code) {
+        case 'moved':
+          current = { ...current, conversation: String(failure.to) }
+          break
+        case 'lost':
+          current = withoutMessage(current)
+          break
+        case 'limited':
+          if (failure.retryAfter > SHORT_WAIT)
+            throw new DeliveryError('limited', 'Telegram asks to wait; try again later', {
+              retryAfter: failure.retryAfter,
+            })
+          break
+        case 'uncertain':
+          throw new DeliveryError(
+            'uncertain',
+            'Telegram did not answer: the message may be there; look, and post again if not',
+          )
+        case 'gone':
+          throw new DeliveryError(
+            'gone',
+            `Telegram says: ${failure.reason}; add the bot again, or choose another place`,
+          )
+        case 'unsent':
+          if (tries + 1 >= ANNOUNCEMENT_TRIES || !(await pause(tries, signal)))
+            throw new DeliveryError('unavailable', 'Telegram cannot be reached; check the network and try again')
+          break
+        default:
+          throw new DeliveryError(
+            'unavailable',
+            `Telegram refused the message (${failure.code}); sanad doctor says more`,
+          )
+      }
+    }
+  }
+
+  /** One try at its turn; `undefined` when told to stop before it. */
+  async function attempt(
+    post: StoredPost,
+    plain: boolean,
+    signal: AbortSignal,
+  ): Promise<{ message: string | undefined } | { failure: Failure } | undefined> {
+    const chat = names.chat(post.conversation)
+    if (chat === undefined) return { failure: { code: 'gone', reason: 'a conversation of another bot' } }
+    const thread = post.thread === undefined ? {} : { message_thread_id: Number(post.thread) }
+    const typing = setTimeout(() => {
+      if (post.payload !== undefined)
+        call('sendChatAction', { chat_id: chat, action: 'typing', ...thread }).catch(() => {})
+    }, TYPING_AFTER)
+    try {
+      await pace.turn(chat, signal)
+    } catch {
+      return undefined
+    } finally {
+      clearTimeout(typing)
+    }
+    const leave = await wire.enter()
+    try {
+      if (signal.aborted) return undefined
+      await store.outbox.sending(post.id)
+      let sent: unknown
+      try {
+        sent = await call(...request(post, chat, thread, plain))
+      } catch (error) {
+        return await settle(post, chat, failureOf(error), signal)
+      }
+      const message = post.message ?? messageId(sent)
+      // "Done" without saying what is no word on it.
+      if (sent === null || message === undefined) return await settle(post, chat, { code: 'uncertain' }, signal)
+      await note(() => store.outbox.sent(post.id, message), signal)
+      return { message }
+    } finally {
+      leave()
+    }
+  }
+
+  async function settle(
+    post: StoredPost,
+    chat: number,
+    failure: Failure,
+    signal: AbortSignal,
+  ): Promise<{ message: string | undefined } | { failure: Failure }> {
+    const changes = post.message !== undefined
+    if (failure.code === 'unchanged' || (failure.code === 'lost' && post.payload === undefined)) {
+      await note(() => store.outbox.sent(post.id, post.message), signal)
+      return { message: post.message }
+    }
+    if (failure.code === 'limited') pace.hold(chat, failure.retryAfter)
+    await note(async () => {
+      if (failure.code === 'moved') await store.chats.move(PLATFORM, post.conversation, String(failure.to))
+      if (failure.code === 'lost') await store.outbox.lost(post.id)
+      // Changing a message twice shows it once.
+      else await store.outbox.postponed(post.id, failure.code === 'uncertain' && !changes)
+    }, signal)
+    return { failure }
+  }
+
+  /** Writes down what happened on the network. A store that fails is waited for: without the note, the message would go again. */
+  async function note(write: () => Promise<void>, signal: AbortSignal): Promise<void> {
+    for (let tries = 0; ; tries++) {
+      try {
+        return await write()
+      } catch (error) {
+        const failed = error instanceof Error && error.name === 'StoreError'
+        if (!failed || !(await pause(tries, signal))) throw error
+        log.error({ error }, 'telegram: a delivery could not be written down yet')
+      }
+    }
+  }
+}
+
+function request(post: StoredPost, chat: number, thread: object, plain: boolean): [string, object] {
+  const at = { chat_id: chat }
+  if (post.payload === undefined) return ['deleteMessage', { ...at, message_id: Number(post.message) }]
+  const { text, entities, rows, replyTo } = JSON.parse(post.payload) as Payload
+  let index = 0
+  const keyboard = rows.map((row) => row.map(({ label }) => ({ text: label, callback_data: `${post.key}:${index++}` })))
+  const body = {
+    text,
+    link_preview_options: { is_disabled: true },
+    ...(plain ? {} : { entities }),
+    ...(plain || keyboard.length === 0 ? {} : { reply_markup: { inline_keyboard: keyboard } }),
+  }
+  if (post.message !== undefined) return ['editMessageText', { ...at, message_id: Number(post.message), ...body }]
+  const reply =
+    replyTo === undefined ? {} : { reply_parameters: { message_id: replyTo, allow_sending_without_reply: true } }
+  return ['sendMessage', { ...at, ...thread, ...body, ...reply }]
+}
+
+/** Absent where the platform says "done" without saying what. */
+function messageId(sent: unknown): string | undefined {
+  const id = (sent as { message_id?: unknown } | null)?.message_id
+  return typeof id === 'number' ? String(id) : undefined
+}
+
+function withoutMessage({ message: _, ...post }: StoredPost): StoredPost {
+  return post
+}
+
+/** Waits longer each time, never in step with others; false when told to stop. */
+async function pause(tries: number, signal: AbortSignal): Promise<boolean> {
+  const longest = Math.min(LONGEST_PAUSE, FIRST_PAUSE * 2 ** tries)
+  try {
+    await sleep(longest / 2 + (Math.random() * longest) / 2, undefined, { signal })
+    return true
+  } catch {
+    return false
+  }
+}

@@ -1,0 +1,98 @@
+/** A question, and more passages for it. */
+import { type Answer, answer, type Heading } from '../answer/answer.ts'
+import type { Citation } from '../answer/citation.ts'
+import type { Phrases } from '../interface/index.ts'
+import type { Action, Block, Reply } from '../reply.ts'
+import { isolate } from '../text/bidi.ts'
+import { allowedHere, type Scope, text } from './scope.ts'
+
+/** Citations on show at once; the rest are behind "more". */
+export const SHOWN = 3
+
+/** Answers a question and, where there is a store, remembers it with what became of it. */
+export async function ask(question: string, scope: Scope): Promise<Reply> {
+  const found = answer(scope.index, question, SHOWN, allowedHere(scope))
+  const { id, address, from } = scope.incoming
+  await scope.store?.questions.record({
+    id,
+    address,
+    from,
+    text: found.question,
+    language: found.language,
+    outcome: found.status,
+    confidence: found.confidence,
+    cited: [...new Set(found.citations.map(({ document }) => document.id))],
+  })
+  return found.status === 'answered' ? answered(found, scope) : notFound(found.nearest, scope)
+}
+
+function answered({ question, citations }: Answer, scope: Scope): Reply {
+  const { say, incoming, store } = scope
+  const votes: Action[] = [
+    { label: '👍', command: `/vote up ${incoming.id}`, open: true },
+    { label: '👎', command: `/vote down ${incoming.id}`, open: true },
+  ]
+  return [
+    ...citations.flatMap((citation) => quoted(citation, scope)),
+    ...limits(scope),
+    { type: 'actions', actions: citations.map((citation) => context(citation, citations.length, scope)) },
+    {
+      type: 'actions',
+      actions: [
+        { label: say.more, command: `/more ${citations.length} ${question}` },
+        ...(store === undefined ? [] : votes),
+      ],
+    },
+  ]
+}
+
+function notFound(nearest: readonly Heading[], scope: Scope): Reply {
+  const { say, incoming, store } = scope
+  const lines = [say.notFound, ...headingLines(nearest, say)]
+  // In private there are no moderators to ask.
+  const raise: Block[] =
+    store === undefined || incoming.place === 'private'
+      ? []
+      : [{ type: 'actions', actions: [{ label: say.raise, command: `/raise ${incoming.id}`, open: true }] }]
+  return [...text(lines.join('\n')), ...limits(scope), ...raise]
+}
+
+/** The nearest headings, said to be no answers. */
+export function headingLines(nearest: readonly Heading[], say: Phrases): string[] {
+  if (nearest.length === 0) return []
+  const lines = nearest.map(({ title, section }) => `• ${[title, ...section.slice(-1)].map(isolate).join(' — ')}`)
+  return ['', say.nearest, ...lines]
+}
+
+/** Says that moderators chose the sources, where they did. */
+function limits({ settings: { sources }, documents, say }: Scope): Reply {
+  if (sources === undefined) return []
+  return text(say.limitedSources(documents.filter(({ id }) => sources.includes(id)).length, documents.length))
+}
+
+/** The passages after the first `from`. */
+export function more(question: string, from: number, scope: Scope): Reply {
+  const { say } = scope
+  const { citations } = answer(scope.index, question, from + SHOWN, allowedHere(scope))
+  const rest = citations.slice(from)
+  if (rest.length === 0) return text(say.noMore)
+  return [
+    { type: 'text', text: say.moreFrom(from + 1) },
+    ...rest.flatMap((citation) => quoted(citation, scope)),
+    { type: 'actions', actions: rest.map((citation) => context(citation, rest.length, scope)) },
+    { type: 'actions', actions: [{ label: say.more, command: `/more ${from + rest.length} ${question}` }] },
+  ]
+}
+
+export function quoted(citation: Citation, { say }: Scope): Block[] {
+  return [
+    { type: 'quote', text: citation.quote },
+    { type: 'citations', citations: [citation], language: say.language },
+  ]
+}
+
+/** The action that shows a quote where it stands; numbered where there are several. */
+export function context(citation: Citation, of: number, { say }: Scope): Action {
+  const label = of > 1 ? `${say.context} ${citation.number}` : say.context
+  return { label, command: `/passage ${citation.passage.id} ${citation.start}-${citation.end}` }
+}

@@ -1,0 +1,169 @@
+/**
+ * What is remembered between messages and across restarts, as the core and the adapters ask for it. Times are milliseconds since
+ * 1970. A person is always a pseudonym; `conversation` is what `Address.conversation` says. Every method is durable when it
+ * resolves.
+ */
+import type { Address } from './ports.ts'
+import type { Language } from './text/language.ts'
+
+/** What moderators chose for one conversation; what is absent was not chosen. */
+export interface ChatSettings {
+  readonly language?: Language
+  /** Ids of the documents that may be quoted here; absent: all. */
+  readonly sources?: readonly string[]
+}
+
+/** A question put to Sanad and what became of it. An edited question keeps its id. */
+export interface AskedQuestion {
+  readonly id: string
+  readonly address: Address
+  readonly from: string
+  readonly text: string
+  readonly language: Language
+  readonly outcome: 'answered' | 'not_found'
+  readonly confidence: number
+  /** Documents that were cited, best first. */
+  readonly cited: readonly string[]
+}
+
+export type Vote = 'up' | 'down'
+
+/** The conversations' settings, and a record of who changed them. */
+export interface Chats {
+  settings(address: Address): Promise<ChatSettings>
+  /** Replaces the settings; what changed, by whom and when is recorded in the same transaction. */
+  change(address: Address, settings: ChatSettings, by: string): Promise<void>
+  /** Conversations that something was sent to, the latest last. */
+  known(platform: string): Promise<readonly string[]>
+  /** A conversation goes on under another name: everything kept under the old one moves. */
+  move(platform: string, from: string, to: string): Promise<void>
+}
+
+/** The questions and what people thought of their answers. */
+export interface Questions {
+  /** Adds a question, or replaces the one with its id on that platform. */
+  record(question: AskedQuestion): Promise<void>
+  /** One vote a person, the last one counts. */
+  vote(platform: string, id: string, person: string, vote: Vote): Promise<'recorded' | 'changed' | 'same' | 'unknown'>
+  /** Puts an unanswered question before the moderators. */
+  raise(platform: string, id: string): Promise<'raised' | 'already' | 'unknown'>
+}
+
+/** What is kept about one person. */
+export interface PersonalData {
+  readonly questions: number
+  readonly votes: number
+  /** The oldest of them. */
+  readonly since?: number
+}
+
+export interface People {
+  data(platform: string, person: string): Promise<PersonalData>
+  /** Deletes it: questions, votes, and the texts of messages that were sent in answer. Returns what it was. */
+  forget(platform: string, person: string): Promise<PersonalData>
+}
+
+/** An event of a platform as it waits to be handled. `payload` is the adapter's own affair, unreadable to others. */
+export interface StoredUpdate {
+  readonly platform: string
+  /** Unique on the platform: an id that was seen once is never added again. */
+  readonly id: string
+  readonly conversation: string
+  readonly person?: string
+  readonly payload: string
+}
+
+export interface Inbox {
+  /** Adds updates in one transaction; returns those that are new, in order. */
+  add(updates: readonly StoredUpdate[]): Promise<readonly StoredUpdate[]>
+  /** What was added and not yet settled, in order of arrival. */
+  pending(platform: string): Promise<readonly StoredUpdate[]>
+  /** Handled without a reply. The payload is erased; the id stays until retention ends. */
+  settle(platform: string, ids: readonly string[]): Promise<void>
+}
+
+/** One message of a reply as it is to be on show in a conversation. */
+export interface Post {
+  /** The platform's rendered message; `undefined`: it is to be deleted. */
+  readonly payload: string | undefined
+  /** Names this version of the message; buttons refer to it. Unique. */
+  readonly key: string
+}
+
+/**
+ * `ready`: to be sent, edited or deleted · `sending`: handed to the network, no word yet · `sent`: on show · `dead`: cannot be
+ * delivered.
+ */
+export type PostState = 'ready' | 'sending' | 'sent' | 'dead'
+
+export interface StoredPost extends Post {
+  readonly id: number
+  readonly platform: string
+  readonly conversation: string
+  readonly thread?: string
+  /** What the reply is to; the parts of one subject make one reply. */
+  readonly subject: string
+  readonly part: number
+  readonly state: PostState
+  /** The platform's message id, once known: the message is edited, not sent again. */
+  readonly message?: string
+  /** Whether some attempt may have arrived without our knowing: there may be two. */
+  readonly uncertain: boolean
+  /** Whom the reply answers. */
+  readonly person?: string
+  readonly createdAt: number
+}
+
+export interface Outbox {
+  /**
+   * Makes `posts` the reply to a subject: parts already on show are to be edited, further ones sent, left-over ones deleted.
+   * The updates it answers are settled in the same transaction. Returns the rows to deliver, in order.
+   */
+  put(
+    reply: {
+      readonly address: Address
+      readonly subject: string
+      readonly person?: string
+      readonly posts: readonly Post[]
+    },
+    updates?: readonly string[],
+  ): Promise<readonly StoredPost[]>
+  /** What was `ready` or `sending` when the program ended, in order. */
+  pending(platform: string): Promise<readonly StoredPost[]>
+  /** Before the call. */
+  sending(id: number): Promise<void>
+  /** On show, under this message id where the platform told it. A deleted post's row goes. */
+  sent(id: number, message: string | undefined): Promise<void>
+  /** Not sent, to be tried again; `uncertain` when it may have arrived. */
+  postponed(id: number, uncertain: boolean): Promise<void>
+  /** Never to be tried again. */
+  died(id: number): Promise<void>
+  /** The message is no longer there: it is to be sent as a new one. */
+  lost(id: number): Promise<void>
+  /** The post that a button refers to. */
+  find(platform: string, key: string): Promise<StoredPost | undefined>
+  /** The subject a sent message belongs to. */
+  subjectOf(platform: string, conversation: string, message: string): Promise<string | undefined>
+  /** Whether a reply to this subject is on show or on its way. */
+  has(platform: string, subject: string): Promise<boolean>
+}
+
+/** Small things to remember by name, such as which command menu was registered. */
+export interface Facts {
+  get(name: string): Promise<string | undefined>
+  set(name: string, value: string): Promise<void>
+}
+
+export interface Store {
+  readonly chats: Chats
+  readonly questions: Questions
+  readonly people: People
+  readonly inbox: Inbox
+  readonly outbox: Outbox
+  readonly facts: Facts
+  /** Deletes what is older than `before`, except settings, facts and what is still to be delivered. */
+  retain(before: number): Promise<void>
+  /** Whether it can be written to; rejects with the reason. */
+  check(): Promise<void>
+  close(): Promise<void>
+}

@@ -1,0 +1,28 @@
+-- A file as the first version of the tables left it: schema and a few rows. Not to be changed.
+CREATE TABLE "sanad_migration" ("name" varchar(255) not null primary key, "timestamp" varchar(255) not null);
+CREATE TABLE "sanad_migration_lock" ("id" varchar(255) not null primary key, "is_locked" integer default 0 not null);
+CREATE TABLE "inbox" ("seq" integer primary key autoincrement, "platform" text not null, "id" text not null, "conversation" text, "person" text, "payload" text, "added_at" bigint not null, "settled_at" bigint, constraint "inbox_once" unique ("platform", "id"));
+CREATE TABLE "outbox" ("id" integer primary key autoincrement, "platform" text not null, "conversation" text not null, "thread" text, "subject" text not null, "part" integer not null, "payload" text, "key" text unique, "state" text not null, "message" text, "uncertain" integer default 0 not null, "person" text, "fleeting" integer default 0 not null, "created_at" bigint not null, constraint "outbox_part" unique ("platform", "subject", "part"));
+CREATE TABLE "chat" ("platform" text not null, "conversation" text not null, "settings" text not null, constraint "chat_key" primary key ("platform", "conversation"));
+CREATE TABLE "change" ("id" integer primary key autoincrement, "platform" text not null, "conversation" text not null, "person" text, "before" text not null, "after" text not null, "at" bigint not null);
+CREATE TABLE "question" ("platform" text not null, "id" text not null, "conversation" text not null, "thread" text, "person" text not null, "text" text not null, "language" text not null, "outcome" text not null, "confidence" double precision not null, "cited" text not null, "asked_at" bigint not null, "raised_at" bigint, constraint "question_key" primary key ("platform", "id"));
+CREATE TABLE "vote" ("platform" text not null, "question" text not null, "person" text not null, "vote" text not null, "at" bigint not null, constraint "vote_key" primary key ("platform", "question", "person"), constraint "vote_question" foreign key ("platform", "question") references "question" ("platform", "id") on delete cascade);
+CREATE TABLE "fact" ("name" text primary key, "value" text not null);
+insert into "sanad_migration" ("name", "timestamp") values ('2026-11-21-first', '2026-11-21T23:19:09.715Z');
+insert into "sanad_migration_lock" ("id", "is_locked") values ('migration_lock', 0);
+insert into "inbox" ("seq", "platform", "id", "conversation", "person", "payload", "added_at", "settled_at") values (1, 'telegram', '10', null, null, null, 1795219200000, 1795219200000);
+insert into "inbox" ("seq", "platform", "id", "conversation", "person", "payload", "added_at", "settled_at") values (2, 'telegram', '11', 'c1', 'p1', 'waiting', 1795219200000, null);
+insert into "outbox" ("id", "platform", "conversation", "thread", "subject", "part", "payload", "key", "state", "message", "uncertain", "person", "fleeting", "created_at") values (1, 'telegram', 'c1', null, 's', 0, 'first', 'k1', 'sent', 'm1', 0, 'p1', 0, 1795219200000);
+insert into "outbox" ("id", "platform", "conversation", "thread", "subject", "part", "payload", "key", "state", "message", "uncertain", "person", "fleeting", "created_at") values (2, 'telegram', 'c1', null, 's', 1, 'second', 'k2', 'sending', null, 1, 'p1', 0, 1795219200000);
+insert into "chat" ("platform", "conversation", "settings") values ('telegram', 'c1', '{"language":"fr","sources":["union"]}');
+insert into "change" ("id", "platform", "conversation", "person", "before", "after", "at") values (1, 'telegram', 'c1', 'mod', '{}', '{"language":"fr","sources":["union"]}', 1795219200000);
+insert into "question" ("platform", "id", "conversation", "thread", "person", "text", "language", "outcome", "confidence", "cited", "asked_at", "raised_at") values ('telegram', 'q1', 'c1', null, 'p1', 'متى تأسس الاتحاد؟', 'ar', 'not_found', 0.25, '[]', 1795219200000, 1795219200000);
+insert into "vote" ("platform", "question", "person", "vote", "at") values ('telegram', 'q1', 'p1', 'up', 1795219200000);
+insert into "fact" ("name", "value") values ('menu', '7');
+CREATE INDEX "inbox_pending" on "inbox" ("platform", "seq") where "payload" is not null;
+CREATE INDEX "outbox_state" on "outbox" ("platform", "state");
+CREATE INDEX "outbox_message" on "outbox" ("platform", "conversation", "message");
+CREATE INDEX "outbox_person" on "outbox" ("platform", "person");
+CREATE INDEX "change_conversation" on "change" ("platform", "conversation");
+CREATE INDEX "question_person" on "question" ("platform", "person");
+CREATE INDEX "vote_person" on "vote" ("platform", "person");

@@ -1,0 +1,119 @@
+/** From any version to the newest, and never from one that is not known. */
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import Sqlite from 'better-sqlite3'
+import { sql } from 'kysely'
+import { afterEach, beforeEach, expect, test } from 'vitest'
+import { MIGRATIONS_TABLE, migrate, migrations } from '../../../adapters/store/migrations.ts'
+import { openSqlite } from '../../../adapters/store/sqlite.ts'
+import { openStore } from '../../../adapters/store/store.ts'
+
+const now = (): number => 0
+let folder: string
+let file: string
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'sanad-migrations-'))
+  file = join(folder, 'sanad.db')
+})
+afterEach(() => rmSync(folder, { recursive: true }))
+
+/** A file as some version left it. */
+const restore = (dump: string): void => {
+  const raw = new Sqlite(file)
+  raw.exec(readFileSync(join(import.meta.dirname, dump), 'utf8'))
+  raw.close()
+}
+const look = (query: string): unknown[] => {
+  const raw = new Sqlite(file, { readonly: true })
+  try {
+    return raw.prepare(query).all()
+  } finally {
+    raw.close()
+  }
+}
+const SCHEMA = `select type, name, sql from sqlite_master where name not like 'sqlite_%' order by name`
+
+test('an empty file gets every version; a second start changes nothing', async () => {
+  await (await openStore({ file, now })).close()
+  const versions = look(`select * from ${MIGRATIONS_TABLE}`)
+  expect(versions).toHaveLength(1)
+  const schema = look(SCHEMA)
+  await (await openStore({ file, now })).close()
+  expect(look(`select * from ${MIGRATIONS_TABLE}`)).toEqual(versions)
+  expect(look(SCHEMA)).toEqual(schema)
+})
+
+test('a file of the first version is read with everything in it', async () => {
+  restore('first-version.sql')
+  const store = await openStore({ file, now })
+  const c1 = { platform: 'telegram', conversation: 'c1' }
+  expect((await store.inbox.pending('telegram')).map(({ id, payload }) => [id, payload])).toEqual([['11', 'waiting']])
+  expect(await store.inbox.add([{ platform: 'telegram', id: '10', conversation: 'c1', payload: 'again' }])).toEqual([])
+  expect(await store.outbox.pending('telegram')).toEqual([
+    {
+      id: 2,
+      platform: 'telegram',
+      conversation: 'c1',
+      subject: 's',
+      part: 1,
+      payload: 'second',
+      key: 'k2',
+      state: 'sending',
+      uncertain: true,
+      person: 'p1',
+      createdAt: 1795219200000,
+    },
+  ])
+  expect(await store.outbox.subjectOf('telegram', 'c1', 'm1')).toBe('s')
+  expect(await store.chats.settings(c1)).toEqual({ language: 'fr', sources: ['union'] })
+  expect(await store.people.data('telegram', 'p1')).toEqual({ questions: 1, votes: 1, since: 1795219200000 })
+  expect(await store.questions.raise('telegram', 'q1')).toBe('already')
+  expect(await store.questions.vote('telegram', 'q1', 'p1', 'up')).toBe('same')
+  expect(await store.facts.get('menu')).toBe('7')
+  await store.close()
+})
+
+test('a first-version file and a new file come to the same schema', async () => {
+  restore('first-version.sql')
+  await (await openStore({ file, now })).close()
+  const upgraded = look(SCHEMA)
+  file = join(folder, 'new.db')
+  await (await openStore({ file, now })).close()
+  expect(upgraded).toEqual(look(SCHEMA))
+})
+
+test('a later version runs on the data that is there, all of it or nothing', async () => {
+  restore('first-version.sql')
+  const database = await openSqlite({ file })
+  const known = migrations(database.rowNumber)
+  const up = (failing: boolean): typeof known => ({
+    ...known,
+    '9999-01-01-later': {
+      async up(db) {
+        await db.schema.alterTable('fact').addColumn('at', 'bigint').execute()
+        await sql`update fact set at = 5`.execute(db)
+        if (failing) throw new Error('half way')
+      },
+    },
+  })
+  await expect(migrate(database, up(true))).rejects.toThrow('half way')
+  expect(look('select * from fact')).toEqual([{ name: 'menu', value: '7' }])
+  await migrate(database, up(false))
+  expect(look('select * from fact')).toEqual([{ name: 'menu', value: '7', at: 5 }])
+  await database.db.destroy()
+
+  await expect(openStore({ file, now })).rejects.toMatchObject({
+    name: 'StoreError',
+    code: 'newer',
+    message: expect.stringContaining('newer Sanad (version 9999-01-01-later of its tables)'),
+  })
+  expect(look('select * from fact')).toEqual([{ name: 'menu', value: '7', at: 5 }])
+})
+
+test('programs that start at the same time on an empty file all come up', async () => {
+  const stores = await Promise.all(Array.from({ length: 4 }, () => openStore({ file, now })))
+  await Promise.all(stores.map((store) => store.check()))
+  await Promise.all(stores.map((store) => store.close()))
+  expect(look(`select name from ${MIGRATIONS_TABLE}`)).toHaveLength(1)
+})
