@@ -126,7 +126,7 @@ describe('adapters', () => {
 })
 
 describe('inside the core, arrows point one way', () => {
-  const order = [['text'], ['corpus'], ['retrieval'], ['answer'], ['evaluation', 'commands']]
+  const order = [['text'], ['corpus'], ['retrieval'], ['answer'], ['evaluation', 'verification'], ['commands']]
   for (const [level, folders] of order.entries()) {
     const above = order.slice(level + 1).flat()
     for (const folder of folders)

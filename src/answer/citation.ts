@@ -1,6 +1,7 @@
 /** A quote with everything a reader needs to check it. */
-import type { Document } from '../corpus/document.ts'
+import type { Document, Passage } from '../corpus/document.ts'
 import type { Hit } from '../retrieval/rank.ts'
+import type { Span } from '../text/sentences.ts'
 import { quoteSpan } from './quote.ts'
 import { isVerbatim } from './verbatim.ts'
 
@@ -27,8 +28,18 @@ export interface Citation {
 
 /** The citation a hit makes, or `undefined` when its quote fails the verbatim gate. */
 export function cite(hit: Hit, number: number): Citation | undefined {
-  const { document, passage } = hit
-  const { start, end } = quoteSpan(document.text, passage, hit.window)
+  const { document, passage, score } = hit
+  return citeAt(document, passage, quoteSpan(document.text, passage, hit.window), number, score)
+}
+
+/** The citation of a span, or `undefined` when it fails the verbatim gate. `passage` is what a reader is shown around it. */
+export function citeAt(
+  document: Document,
+  passage: Passage,
+  { start, end }: Span,
+  number: number,
+  score: number,
+): Citation | undefined {
   const quote = document.text.slice(start, end)
   if (!isVerbatim(document, quote, start, end)) return undefined
   const link = linkTo(document, quote)
@@ -37,7 +48,7 @@ export function cite(hit: Hit, number: number): Citation | undefined {
     quote,
     start,
     end,
-    score: hit.score,
+    score,
     document: citedDocument(document),
     section: passage.section,
     passage: { id: passage.id, text: passage.text, start: passage.start, end: passage.end },

@@ -21,8 +21,7 @@ import type { Span } from '../text/sentences.ts'
 import { isStopword } from '../text/stopwords.ts'
 import { tokenize } from '../text/tokenize.ts'
 import { type Heading, headings } from './answer.ts'
-import { type Citation, citedDocument, linkTo } from './citation.ts'
-import { isVerbatim } from './verbatim.ts'
+import { type Citation, citeAt } from './citation.ts'
 
 export interface Summary {
   readonly topic: string
@@ -77,7 +76,9 @@ export function summarize(index: Index, topic: string, limit: number = MOST_SENT
   const place = new Map(index.entries.map(({ passage }, at) => [passage, at]))
   const citations = chosen
     .sort((a, b) => (place.get(a.hit.passage) ?? 0) - (place.get(b.hit.passage) ?? 0) || a.start - b.start)
-    .flatMap(cite)
+    .flatMap(
+      (statement) => citeAt(statement.hit.document, statement.hit.passage, statement, 0, statement.hit.score) ?? [],
+    )
     .map((citation, at) => ({ ...citation, number: at + 1 }))
   if (citations.length === 0)
     return { ...base, status: 'not_found', citations, nearest: headings(ranking.hits.slice(0, 2 * MOST_HEADINGS)) }
@@ -226,24 +227,3 @@ function isStatement(text: string, { start, end }: Span): boolean {
 /** Whether a place is the beginning of a list's item. */
 const isItem = (text: string, start: number): boolean =>
   /(?:^|\n)[ \t]*(?:[-*+•–]|\p{Nd}{1,3}[.)-])[ \t]*$/u.test(text.slice(Math.max(0, start - 20), start))
-
-/** The citation of a statement, none where it fails the verbatim gate; its number is given later. */
-function cite({ hit, start, end }: Statement): Citation[] {
-  const { document, passage, score } = hit
-  const quote = document.text.slice(start, end)
-  if (!isVerbatim(document, quote, start, end)) return []
-  const link = linkTo(document, quote)
-  return [
-    {
-      number: 0,
-      quote,
-      start,
-      end,
-      score,
-      document: citedDocument(document),
-      section: passage.section,
-      passage: { id: passage.id, text: passage.text, start: passage.start, end: passage.end },
-      ...(link === undefined ? {} : { link }),
-    },
-  ]
-}

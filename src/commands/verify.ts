@@ -1,13 +1,14 @@
 /** Whether a text that somebody quotes stands in the documents, and what differs. */
-import type { Citation } from '../answer/citation.ts'
-import { type Difference, type Place, type Verification, verifyQuotes } from '../answer/verify.ts'
+import { type Citation, citeAt } from '../answer/citation.ts'
 import type { Document } from '../corpus/document.ts'
 import type { Block, Reply } from '../reply.ts'
 import { isolate } from '../text/bidi.ts'
+import type { Difference, Place, Verification } from '../verification/verification.ts'
+import { GRAVITY, verifyQuotes } from '../verification/verify.ts'
 import { context } from './ask.ts'
 import { allowedHere, type Scope, text } from './scope.ts'
 
-/** What is said of one text; a message with more quotes is too long to read. */
+/** Of a text with more quotes, the gravest are spoken of. */
 const MOST_QUOTES = 3
 const MOST_DIFFERENCES = 6
 /** UTF-16 units of a word or phrase that differs. */
@@ -17,7 +18,9 @@ export function verify(quote: string, scope: Scope): Reply {
   const { say, documents } = scope
   if (!/[\p{L}\p{N}]/u.test(quote)) return text(say.verifyWhat)
   const allowed = documents.filter(allowedHere(scope) ?? (() => true))
-  const found = verifyQuotes(allowed, quote).slice(0, MOST_QUOTES)
+  const all = verifyQuotes(allowed, quote)
+  const gravest = all.toSorted((a, b) => GRAVITY.indexOf(a.outcome) - GRAVITY.indexOf(b.outcome)).slice(0, MOST_QUOTES)
+  const found = all.filter((one) => gravest.includes(one))
   const citations: Citation[] = []
   const cite = (place: Place): Block[] => {
     const citation = citationOf(place, allowed, citations.length + 1)
@@ -70,19 +73,8 @@ function piece(words: string): string {
 
 /** A place as a citation; it opens the passage that it lies in or begins in. */
 function citationOf(place: Place, documents: readonly Document[], number: number): Citation | undefined {
-  const { document, start, end, stands, section, link } = place
-  const passages = documents.find(({ id }) => id === document.id)?.passages ?? []
-  const passage = passages.find((one) => one.id === place.passage) ?? passages.find((one) => one.end > start)
-  if (passage === undefined) return undefined
-  return {
-    number,
-    quote: stands,
-    start,
-    end,
-    score: 0,
-    document,
-    section,
-    passage: { id: passage.id, text: passage.text, start: passage.start, end: passage.end },
-    ...(link === undefined ? {} : { link }),
-  }
+  const document = documents.find(({ id }) => id === place.document.id)
+  const passages = document?.passages ?? []
+  const passage = passages.find(({ id }) => id === place.passage) ?? passages.find(({ end }) => end > place.start)
+  return document === undefined || passage === undefined ? undefined : citeAt(document, passage, place, number, 0)
 }

@@ -1,7 +1,7 @@
-import type { Variation } from '../answer/verify.ts'
 import type { MENU } from '../command.ts'
 import type { PersonalData } from '../store.ts'
 import type { Language } from '../text/language.ts'
+import type { Variation } from '../verification/verification.ts'
 
 /** The sentences that are Sanad's own. Everything else a user reads is quoted. */
 export interface Phrases {

@@ -2,11 +2,12 @@ import { join } from 'node:path'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { readCorpus } from '../../adapters/files/corpus.ts'
-import { type Verification, verifyQuote, verifyQuotes } from '../../src/answer/verify.ts'
 import type { Document } from '../../src/corpus/document.ts'
 import { parseDocument } from '../../src/corpus/parse.ts'
 import { isStopword } from '../../src/text/stopwords.ts'
 import { tokenize } from '../../src/text/tokenize.ts'
+import type { Verification } from '../../src/verification/verification.ts'
+import { verifyQuote, verifyQuotes } from '../../src/verification/verify.ts'
 import { contractCorpus } from '../contract/corpus.ts'
 
 const root = join(import.meta.dirname, '../..')
