@@ -44,6 +44,8 @@ const Settings = z
   .refine((given) => given.TELEGRAM_MODE !== 'webhook' || given.PUBLIC_URL !== undefined, {
     path: ['PUBLIC_URL'],
     message: 'set when TELEGRAM_MODE is webhook, since Telegram posts there',
+    // Also beside other problems.
+    when: () => true,
   })
 
 export interface Config {

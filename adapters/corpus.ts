@@ -1,4 +1,6 @@
 /** Folders of documents as a Sanad's corpus: loaded, and followed while they change. */
+
+import { setImmediate as breathe } from 'node:timers/promises'
 import { type Document, type Problem, parseDocument, type Sanad } from '../src/index.ts'
 import { createProgress } from './command-line/progress.ts'
 import { readCorpus } from './files/corpus.ts'
@@ -9,14 +11,22 @@ export interface Loaded {
   readonly problems: readonly Problem[]
 }
 
-/** Reads the folders into a Sanad. Progress is on standard error, where somebody watches. */
+/** Reads the folders into a Sanad, letting others work in between. Progress is on standard error, where somebody watches. */
 export async function loadCorpus(sanad: Sanad, folders: readonly string[]): Promise<Loaded> {
   const reading = createProgress('Documents', process.stderr, Date.now)
   const { sources, problems } = await readCorpus(folders, reading.update)
   reading.stop()
-  const documents = sources.map(parseDocument)
+  const documents: Document[] = []
+  for (const source of sources) {
+    documents.push(parseDocument(source))
+    await breathe()
+  }
+  const total = documents.reduce((sum, { passages }) => sum + passages.length, 0)
   const indexing = createProgress('Passages', process.stderr, Date.now)
-  sanad.load(documents, indexing.update)
+  await sanad.reload(documents, async (done) => {
+    indexing.update(done, total)
+    await breathe()
+  })
   indexing.stop()
   return { documents, problems }
 }

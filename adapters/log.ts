@@ -26,7 +26,7 @@ function describe(error: unknown): object {
   if (!(error instanceof Error)) return { name: typeof error }
   const { name, message, stack = '', code } = error as Error & { code?: unknown }
   // A message may look like a frame, too.
-  const frames = stack.slice(Math.max(0, message === '' ? 0 : stack.indexOf(message) + message.length))
+  const frames = stack.includes(message) ? stack.slice(stack.indexOf(message) + message.length) : stack
   return {
     name,
     ...(typeof code === 'string' || typeof code === 'number' ? { code } : {}),

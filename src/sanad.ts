@@ -14,15 +14,20 @@ import type { Document } from './corpus/document.ts'
 import { phrases } from './interface/index.ts'
 import type { Incoming } from './ports.ts'
 import type { Reply } from './reply.ts'
-import { createIndex, type Index } from './retrieval/index.ts'
+import { createIndex, type Index, indexing } from './retrieval/index.ts'
 import { type Hit, rank } from './retrieval/rank.ts'
 import { createSequence } from './sequence.ts'
 import type { ChatSettings, Store } from './store.ts'
 import { type Language, languageOf } from './text/language.ts'
 
 export interface Sanad {
-  /** Replaces the corpus. Questions already being answered finish on the one they began with. */
-  load(documents: readonly Document[], onProgress?: (done: number, total: number) => void): void
+  /** Replaces the corpus at one go. Questions already being answered finish on the one they began with. */
+  load(documents: readonly Document[]): void
+  /**
+   * Replaces the corpus little by little: after every step of some milliseconds `pause` is called with the number of passages done,
+   * and waited for. Questions are answered from the corpus before until the new one is complete.
+   */
+  reload(documents: readonly Document[], pause: (done: number) => Promise<void>): Promise<void>
   readonly documents: readonly Document[]
   /** One question's answer. Never throws. */
   ask(question: string): Answer
@@ -41,10 +46,20 @@ export function createSanad({ language = 'ar', store }: { language?: Language; s
   const sequence = createSequence()
 
   return {
-    load(loaded, onProgress) {
-      const next = createIndex(loaded, onProgress)
+    load(loaded) {
+      index = createIndex(loaded)
       documents = loaded
-      index = next
+    },
+    async reload(loaded, pause) {
+      const steps = indexing(loaded)
+      let step = steps.next()
+      let done = 0
+      for (; !step.done; step = steps.next()) {
+        done = step.value ?? done
+        await pause(done)
+      }
+      index = step.value
+      documents = loaded
     },
     get documents() {
       return documents

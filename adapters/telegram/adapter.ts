@@ -3,6 +3,7 @@
  * telegraf's polling and webhook lose updates when the process ends (ARCHITECTURE.md).
  */
 import { randomUUID } from 'node:crypto'
+import { setMaxListeners } from 'node:events'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { Telegraf } from 'telegraf'
 import type { UserFromGetMe } from 'telegraf/types'
@@ -60,6 +61,8 @@ export function createTelegramAdapter(options: TelegramOptions): ChatAdapter {
   /** No new work · nothing is waited for any more. */
   const closing = new AbortController()
   const stopping = new AbortController()
+  // As many wait for them as there are chats.
+  setMaxListeners(0, closing.signal, stopping.signal)
   let told = false
   const onUnauthorized = (): void => {
     if (!told && !closing.signal.aborted)

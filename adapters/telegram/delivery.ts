@@ -254,7 +254,7 @@ function request(post: StoredPost, chat: number, thread: object, plain: boolean)
   return ['sendMessage', { ...at, ...thread, ...body, ...reply }]
 }
 
-/** Absent where the platform says "done" without saying what. */
+/** Absent where the platform says "done" without saying what, as it should not. */
 function messageId(sent: unknown): string | undefined {
   const id = (sent as { message_id?: unknown } | null)?.message_id
   return typeof id === 'number' ? String(id) : undefined

@@ -24,6 +24,7 @@ export function createWebhook(
   secret: string,
   receive: (updates: readonly Update[]) => Promise<void>,
   log: Log,
+  patience: number = PATIENCE,
 ): RequestHandler {
   return (request, response) => {
     const end = (status: number, headers: Record<string, string> = {}): void => {
@@ -31,7 +32,7 @@ export function createWebhook(
       // A body that is not wanted is not waited for.
       if (status >= 400 && !request.complete) response.once('finish', () => request.destroy())
     }
-    void accept(request, secret).then(
+    void accept(request, secret, patience).then(
       async (result) => {
         if (typeof result === 'number') return end(result, result === 405 ? { allow: 'POST' } : { connection: 'close' })
         try {
@@ -49,7 +50,7 @@ export function createWebhook(
 }
 
 /** The update, or the status that refuses the request. */
-async function accept(request: IncomingMessage, secret: string): Promise<Update | number> {
+async function accept(request: IncomingMessage, secret: string, patience: number): Promise<Update | number> {
   if (request.method !== 'POST') return 405
   const given = request.headers['x-telegram-bot-api-secret-token']
   if (typeof given !== 'string' || given === '') return 401
@@ -57,7 +58,7 @@ async function accept(request: IncomingMessage, secret: string): Promise<Update 
   if (!/^application\/json\b/i.test(request.headers['content-type'] ?? '')) return 415
   if (request.headers['content-encoding'] !== undefined) return 415
   if (Number(request.headers['content-length'] ?? 0) > LARGEST_BODY) return 413
-  const body = await read(request)
+  const body = await read(request, patience)
   if (typeof body === 'number') return body
   try {
     const update: unknown = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(body))
@@ -69,11 +70,11 @@ async function accept(request: IncomingMessage, secret: string): Promise<Update 
 }
 
 /** The whole body as bytes: decoded only then, since a letter may be parted between two chunks. */
-function read(request: IncomingMessage): Promise<Buffer | number> {
+function read(request: IncomingMessage, patience: number): Promise<Buffer | number> {
   return new Promise((resolve, reject) => {
     const chunks: Buffer[] = []
     let size = 0
-    const timer = setTimeout(() => resolve(408), PATIENCE)
+    const timer = setTimeout(() => resolve(408), patience)
     request.on('data', (chunk: Buffer) => {
       size += chunk.length
       if (size > LARGEST_BODY) resolve(413)

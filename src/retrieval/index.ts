@@ -1,10 +1,11 @@
 /** The inverted index: MiniSearch over folded words, and per passage what the second stage reads. */
 import MiniSearch from 'minisearch'
 import type { Document, Passage } from '../corpus/document.ts'
+import { finish } from '../steps.ts'
 import { type Asked, answers } from '../text/asked.ts'
 import { type Token, tokenize } from '../text/tokenize.ts'
 import type { Query } from './query.ts'
-import { createVocabulary, type Vocabulary } from './vocabulary.ts'
+import { relating, type Vocabulary } from './vocabulary.ts'
 
 /** A passage as the index holds it. */
 export interface Entry {
@@ -42,9 +43,16 @@ export interface Index {
 /** Weights of MiniSearch's fields: what a passage says outweighs what stands above it. */
 const BOOST = { text: 1, section: 0.5, title: 0.5 }
 
-/** Indexes documents. `onProgress` hears the number of passages done, now and then. */
-export function createIndex(documents: readonly Document[], onProgress?: (done: number, total: number) => void): Index {
-  const total = documents.reduce((sum, document) => sum + document.passages.length, 0)
+/** Passages between two steps. */
+const STEP = 20
+
+/** Indexes documents at one go. */
+export function createIndex(documents: readonly Document[]): Index {
+  return finish(indexing(documents))
+}
+
+/** Indexes documents in steps of some milliseconds, telling the number of passages done as it grows; others may work in between. */
+export function* indexing(documents: readonly Document[]): Generator<number | undefined, Index, void> {
   const entries: Entry[] = []
   const words = new Map<string, number>()
   const search = new MiniSearch<{ id: number; text: string; section: string; title: string }>({
@@ -66,14 +74,14 @@ export function createIndex(documents: readonly Document[], onProgress?: (done: 
         title: title.join(' '),
       })
       entries.push(entry)
-      if (entries.length % 200 === 0) onProgress?.(entries.length, total)
+      if (entries.length % STEP === 0) yield entries.length
     }
   }
-  onProgress?.(total, total)
+  const vocabulary = yield* relating(words, entries.length)
 
   return {
     entries,
-    vocabulary: createVocabulary(words, entries.length),
+    vocabulary,
     averageLength: entries.reduce((sum, entry) => sum + entry.length, 0) / Math.max(1, entries.length),
     candidates(query) {
       const weights = new Map<string, number>()

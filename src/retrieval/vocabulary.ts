@@ -16,6 +16,7 @@
  *
  * Round numbers, chosen on XQuAD-ar and test/eval/tuning.jsonl (README, "Evaluation"); neighbours of each make no difference beyond its noise.
  */
+import { finish } from '../steps.ts'
 import { dice, grams } from '../text/grams.ts'
 import { lexicon, type Relation } from '../text/lexicon/index.ts'
 import { monthNames } from '../text/months.ts'
@@ -53,11 +54,22 @@ interface Entry {
   readonly grams: number
 }
 
+/** Words between two steps. */
+const STEP = 500
+
 /**
  * A vocabulary of folded words with the number of passages each stands in, of `passages` in all. Its relations depend on the
  * whole of it, so a changed corpus gets a new one.
  */
 export function createVocabulary(words: ReadonlyMap<string, number>, passages: number): Vocabulary {
+  return finish(relating(words, passages))
+}
+
+/** The same in steps of some milliseconds. */
+export function* relating(
+  words: ReadonlyMap<string, number>,
+  passages: number,
+): Generator<undefined, Vocabulary, void> {
   const known = (word: string): boolean => words.has(word)
   const byStem = new Map<string, string[]>()
   const bySkeleton = new Map<string, string[]>()
@@ -66,7 +78,9 @@ export function createVocabulary(words: ReadonlyMap<string, number>, passages: n
   const byGram = new Map<string, Entry[]>()
   const bySound = new Map<string, string[]>()
 
+  let done = 0
   for (const word of words.keys()) {
+    if (++done % STEP === 0) yield
     const number = numberOf(word)
     if (number !== undefined) push(byNumber, number, word)
     if (isNumber(word)) continue
