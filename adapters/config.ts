@@ -33,6 +33,15 @@ const Settings = z
       .string()
       .regex(/^[\w-]{16,256}$/, '16 to 256 of the characters A-Z a-z 0-9 _ -')
       .optional(),
+    DISCORD_BOT_TOKEN: z
+      .string()
+      .regex(/^[\w-]{20,}\.[\w-]{5,}\.[\w-]{20,}$/, 'the token of the Developer Portal (Bot, Reset Token)')
+      .optional(),
+    DISCORD_API_ROOT: address.default('https://discord.com/api'),
+    DISCORD_GUILD_ID: z
+      .string()
+      .regex(/^\d{15,21}$/, 'the id of a server: 15 to 21 digits')
+      .optional(),
     HOST: z.string().default('127.0.0.1'),
     PORT: wholeNumber(0, 65_535).default(8080),
     PUBLIC_URL: address.optional(),
@@ -63,6 +72,8 @@ export interface Config {
         readonly webhookSecret: string | undefined
       }
     | undefined
+  /** Absent: there is no Discord bot. */
+  readonly discord: { readonly token: string; readonly apiRoot: string; readonly guild: string | undefined } | undefined
   readonly host: string
   readonly port: number
   /** Without a slash at the end. */
@@ -74,7 +85,7 @@ export interface Config {
 /** The names of all settings, for `.env.example` and the README to be held against. */
 export const SETTINGS: readonly string[] = Object.keys(Settings.shape)
 /** Their values are never shown. */
-const SECRETS: readonly string[] = ['TELEGRAM_BOT_TOKEN', 'TELEGRAM_WEBHOOK_SECRET']
+const SECRETS: readonly string[] = ['TELEGRAM_BOT_TOKEN', 'TELEGRAM_WEBHOOK_SECRET', 'DISCORD_BOT_TOKEN']
 
 /** Settings that cannot be used: one line for each, naming the setting, what was found and what is allowed. */
 export class ConfigError extends Error {
@@ -111,6 +122,14 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
             apiRoot: settings.TELEGRAM_API_ROOT,
             mode: settings.TELEGRAM_MODE,
             webhookSecret: settings.TELEGRAM_WEBHOOK_SECRET,
+          },
+    discord:
+      settings.DISCORD_BOT_TOKEN === undefined
+        ? undefined
+        : {
+            token: settings.DISCORD_BOT_TOKEN,
+            apiRoot: settings.DISCORD_API_ROOT,
+            guild: settings.DISCORD_GUILD_ID,
           },
     host: settings.HOST,
     port: settings.PORT,

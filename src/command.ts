@@ -63,7 +63,7 @@ export function isCommand(text: string): boolean {
 export function parseCommand(text: string, replyTo: string = ''): Command {
   const trimmed = text.trim()
   const slash = SLASH.exec(trimmed)
-  if (slash === null) return question(trimmed.replace(CALL, ''))
+  if (slash === null) return question(trimmed.replace(CALL, '').trim() || replyTo)
   const [, name = '', rest = ''] = slash
   const argument = rest.trim()
   switch (name.toLowerCase()) {

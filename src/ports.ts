@@ -25,6 +25,8 @@ export interface Incoming {
   readonly addressed: boolean
   /** The text of the message this one replies to. */
   readonly replyTo?: string
+  /** The id of the only document to answer from, where the writer chose one. */
+  readonly source?: string
   /** Whether the writer moderates the conversation, asked at the moment it matters. Absent: nobody does. Never rejects. */
   readonly isModerator?: () => Promise<boolean>
 }

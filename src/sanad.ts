@@ -3,6 +3,7 @@ import { type Answer, answer, quotes } from './answer/answer.ts'
 import type { Citation } from './answer/citation.ts'
 import { type Command, parseCommand } from './command.ts'
 import { ask, more, SHOWN } from './commands/ask.ts'
+import { type Completion, complete } from './commands/complete.ts'
 import { passage } from './commands/passage.ts'
 import { forgetme, mydata, raise, vote } from './commands/people.ts'
 import { type Scope, text } from './commands/scope.ts'
@@ -35,6 +36,8 @@ export interface Sanad {
   search(query: string, limit: number): readonly Hit[]
   /** The passages nearest to a query as citations, without abstention, for somebody who picks one. */
   quotes(query: string, limit: number): readonly Citation[]
+  /** What a person may be about to type. */
+  complete(what: 'source' | 'topic', typed: string, limit: number): readonly Completion[]
   /** The reply to a message; messages of one conversation are answered in order. Rejects only on a bug. */
   handle(incoming: Incoming): Promise<Reply>
 }
@@ -67,6 +70,7 @@ export function createSanad({ language = 'ar', store }: { language?: Language; s
     ask: (question) => answer(index, question, SHOWN),
     search: (query, limit) => rank(index, query.toWellFormed(), limit).hits,
     quotes: (query, limit) => quotes(index, query, limit),
+    complete: (what, typed, limit) => complete(documents, what, typed, limit),
     handle: (incoming) =>
       sequence.run([incoming.address.platform, incoming.address.conversation].join(' '), async () => {
         const command = parseCommand(incoming.text, incoming.replyTo)

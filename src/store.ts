@@ -142,6 +142,8 @@ export interface Outbox {
   lost(id: number): Promise<void>
   /** The post that a button refers to. */
   find(platform: string, key: string): Promise<StoredPost | undefined>
+  /** The posts of the last reply that could not reach a person, in order. */
+  undelivered(platform: string, person: string): Promise<readonly StoredPost[]>
   /** The subject a sent message belongs to. */
   subjectOf(platform: string, conversation: string, message: string): Promise<string | undefined>
   /** Whether a reply to this subject is on show or on its way. */

@@ -1,5 +1,5 @@
-import { expect, test } from 'vitest'
-import { type Command, parseCommand } from '../src/command.ts'
+import { describe, expect, test } from 'vitest'
+import { type Change, type Command, callsSanad, isCommand, MENU, parseCommand } from '../src/command.ts'
 
 const check = (text: string, command: Command): void =>
   test(text || '(nothing)', () => expect(parseCommand(text)).toEqual(command))
@@ -26,3 +26,76 @@ check('/more', { name: 'help' })
 check('/sources', { name: 'sources' })
 check('/sources 2', { name: 'sources', document: '2' })
 check('/fly', { name: 'unknown', text: '/fly' })
+check('اسأل سند: متى تأسس؟', { name: 'ask', question: 'متى تأسس؟' })
+check('/ASK@Sanad_Bot متى؟', { name: 'ask', question: 'متى؟' })
+check('/ask\nسطر\nسطران', { name: 'ask', question: 'سطر\nسطران' })
+check('/sources تاريخ فاس', { name: 'sources', document: 'تاريخ فاس' })
+check('/start p_1abc_10-20', { name: 'passage', id: '1abc', quote: { start: 10, end: 20 } })
+check('/start inline', { name: 'help' })
+check('/verify «نص»', { name: 'verify', text: '«نص»' })
+check('/summary الزراعة', { name: 'summary', topic: 'الزراعة' })
+check('/vote up -1001/7', { name: 'vote', vote: 'up', question: '-1001/7' })
+check('/vote down ~abc/7', { name: 'vote', vote: 'down', question: '~abc/7' })
+check('/vote', { name: 'help' })
+check('/vote sideways 7', { name: 'help' })
+check('/raise -1001/7', { name: 'raise', question: '-1001/7' })
+check('/raise two words', { name: 'help' })
+check('/mydata', { name: 'mydata' })
+check('/forgetme@sanad_bot', { name: 'forgetme' })
+
+const settings = (text: string, change?: Change): void =>
+  check(`/settings${text}`, { name: 'settings', ...(change === undefined ? {} : { change }) })
+settings('')
+settings(' language fr', { what: 'language', language: 'fr' })
+settings(' language auto', { what: 'language', language: undefined })
+settings(' language klingon')
+settings(' sources', { what: 'page', page: 1 })
+settings(' sources 3', { what: 'page', page: 3 })
+settings(' sources all', { what: 'every source' })
+settings(' source 2 off folder/a  b', { what: 'source', page: 2, allowed: false, document: 'folder/a  b' })
+settings(' source 1 on كتاب', { what: 'source', page: 1, allowed: true, document: 'كتاب' })
+settings(' source 1 maybe كتاب')
+settings(' source 1 on')
+settings(' volume 11')
+
+const reply = (text: string, replyTo: string, command: Command): void =>
+  test(`${text} as a reply to “${replyTo}”`, () => expect(parseCommand(text, replyTo)).toEqual(command))
+reply('/ask', 'متى تأسس؟', { name: 'ask', question: 'متى تأسس؟' })
+reply('/ask', 'شكرا', { name: 'greeting' })
+reply('/ask أين؟', 'متى تأسس؟', { name: 'ask', question: 'أين؟' })
+reply('/verify', 'نص', { name: 'verify', text: 'نص' })
+reply('/summary', 'الزراعة', { name: 'summary', topic: 'الزراعة' })
+reply('ولماذا؟', 'جواب', { name: 'ask', question: 'ولماذا؟' })
+
+describe('calling Sanad', () => {
+  const calls = (text: string, expected: boolean): void =>
+    test(`“${text}” ${expected ? 'does' : 'does not'}`, () => expect(callsSanad(text)).toBe(expected))
+  calls('سند، متى تأسس؟', true)
+  calls('سند: متى تأسس؟', true)
+  calls(' سند ، متى تأسس؟', true)
+  calls('اسأل متى تأسس؟', true)
+  calls('اسال متى تأسس؟', true)
+  calls('اسأل سند متى تأسس؟', true)
+  calls('سند الحديث ضعيف', false)
+  calls('سندان، متى تأسس؟', false)
+  calls('قال سند، نعم', false)
+  calls('اسألكم الدعاء', false)
+  calls('اسأل', false)
+  calls('اسأل الله العافية', false)
+  calls('اسال الله لكم التوفيق', false)
+  calls('', false)
+})
+
+describe('a command', () => {
+  const known = (text: string, expected: boolean): void =>
+    test(`“${text}” is ${expected ? 'ours' : 'not ours'}`, () => expect(isCommand(text)).toBe(expected))
+  for (const name of MENU) known(`/${name}`, true)
+  known('/start', true)
+  known('/ASK', true)
+  known('/ask@sanad_bot متى؟', true)
+  known('/fly', false)
+  known('/asks', false)
+  known('ask', false)
+  known('/', false)
+  known('', false)
+})

@@ -11,8 +11,8 @@ export const HELP = `Usage: sanad COMMAND [OPTIONS]
   eval QUESTIONS.jsonl     measure retrieval, quotes and abstention on questions with known answers
   check                    list documents, passages and metadata, and what is wrong with them
   chat                     ask and browse in the terminal
-  serve                    run the Telegram bot until it is stopped (also: npm start)
-  doctor                   look for what could keep the bot from working, and say what to do
+  serve                    run the Telegram and Discord bots until they are stopped (also: npm start)
+  doctor                   look for what could keep the bots from working, and say what to do
 
 Options:
   --corpus DIR             folder of documents (may be repeated; default: CORPUS_DIR, else the shipped ones)

@@ -105,6 +105,19 @@ export function createOutbox(db: Db, now: () => number): Outbox {
       return row?.subject
     },
 
+    async undelivered(platform, person) {
+      const dead = db
+        .selectFrom('outbox')
+        .where('platform', '=', platform)
+        .where('person', '=', person)
+        .where('state', '=', 'dead')
+        .where('payload', 'is not', null)
+        .where('payload', '<>', FORGOTTEN)
+      const last = await dead.select('subject').orderBy('id', 'desc').executeTakeFirst()
+      if (last === undefined) return []
+      return (await dead.selectAll().where('subject', '=', last.subject).orderBy('part').execute()).map(toPost)
+    },
+
     async has(platform, subject) {
       const row = await db
         .selectFrom('outbox')

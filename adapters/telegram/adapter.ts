@@ -8,16 +8,17 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { Telegraf } from 'telegraf'
 import type { UserFromGetMe } from 'telegraf/types'
 import { type ChatAdapter, DeliveryError, type Language, type Log, type Sanad, type Store } from '../../src/index.ts'
+import { createPseudonyms } from '../chat/pseudonym.ts'
+import { createResponder } from '../chat/responder.ts'
 import { createCall } from './client.ts'
 import { PLATFORM } from './decode.ts'
 import { createDelivery } from './delivery.ts'
-import { ANNOUNCEMENT, createExchange, postsOf } from './exchange.ts'
+import { ANNOUNCEMENT, createExchange, messagesOf } from './exchange.ts'
 import { failureOf } from './failure.ts'
 import { createIntake, type Handlers, type Intake } from './intake.ts'
 import { registerMenus } from './menu.ts'
 import { createPace, type Limits, TELEGRAM_LIMITS } from './pace.ts'
 import { poll, UPDATES } from './poll.ts'
-import { createPseudonyms } from './pseudonym.ts'
 import { render } from './render.ts'
 import { createWebhook, type RequestHandler } from './webhook.ts'
 
@@ -86,7 +87,8 @@ export function createTelegramAdapter(options: TelegramOptions): ChatAdapter {
       bot.botInfo = self
       if (!self.can_read_all_group_messages)
         log.warn({}, 'telegram: privacy mode is on: in groups, only commands and replies surely arrive (sanad doctor)')
-      const exchange = createExchange({ ...options, call, delivery, self, handle, signal: stopping.signal })
+      const responder = createResponder({ handle, store, log, language })
+      const exchange = createExchange({ ...options, call, delivery, self, responder, signal: stopping.signal })
       intake = createIntake({
         self,
         names,
@@ -114,7 +116,7 @@ export function createTelegramAdapter(options: TelegramOptions): ChatAdapter {
     async deliver(address, reply) {
       const username = bot.botInfo?.username
       if (username === undefined) throw new DeliveryError('unavailable', 'Telegram is not connected yet; try again')
-      const posts = postsOf(render(reply, username))
+      const posts = messagesOf(render(reply, username))
       const rows = await store.outbox.put({ address, subject: ANNOUNCEMENT + randomUUID(), posts })
       return { messages: await delivery.announce(rows, stopping.signal) }
     },

@@ -7,7 +7,8 @@
  */
 import type { Message, MessageEntity, Update } from 'telegraf/types'
 import { type Address, callsSanad, type Incoming, isCommand, type Language, languageNamed } from '../../src/index.ts'
-import type { Pseudonyms } from './pseudonym.ts'
+import { buttonOf } from '../chat/posts.ts'
+import type { Pseudonyms } from '../chat/pseudonym.ts'
 
 export const PLATFORM = 'telegram'
 
@@ -47,7 +48,6 @@ const IGNORED: Event = { type: 'ignored' }
 /** Telegram's own accounts that write for others: posts of the linked channel, channels that write in a group, anonymous administrators. */
 const CHANNEL_FORWARDER = 777000
 const WRITES_FOR_A_CHAT: ReadonlySet<number> = new Set([136817688, 1087968824])
-const BUTTON = /^([\w-]{4,40}):(\d{1,3})$/
 
 export function decode(update: Update, self: Self, names: Pseudonyms): Event {
   if ('message' in update) return decodeMessage(update.message as Message.TextMessage, false, self, names)
@@ -137,16 +137,13 @@ function addressedIn(
 
 function decodePress(query: Update.CallbackQueryUpdate['callback_query'], names: Pseudonyms): Event {
   const { id, from, message } = query
-  const [, key, index] = BUTTON.exec('data' in query ? query.data : '') ?? []
   if (message === undefined || from.is_bot) return IGNORED
   const { chat } = message
   const place = chat.type === 'private' ? 'private' : 'group'
   return {
     type: 'press',
     query: id,
-    // A forged or foreign button has a name that no post ever has.
-    key: key ?? '',
-    index: Number(index ?? 0),
+    ...buttonOf('data' in query ? query.data : ''),
     chat: chat.id,
     rank: rankOf(place, from.id, chat.id),
     incoming: {

@@ -2,10 +2,10 @@
 import { Telegram } from 'telegraf'
 import type { UserFromGetMe, WebhookInfo } from 'telegraf/types'
 import type { Finding, Store } from '../../src/index.ts'
+import { createPseudonyms } from '../chat/pseudonym.ts'
 import { type Call, createCall } from './client.ts'
 import { PLATFORM } from './decode.ts'
 import { failureOf } from './failure.ts'
-import { createPseudonyms } from './pseudonym.ts'
 
 export interface DoctorOptions {
   readonly token: string
@@ -100,8 +100,9 @@ async function examineRights(call: Call, self: UserFromGetMe, store: Store, toke
   const names = createPseudonyms(token)
   const found: Finding[] = []
   for (const conversation of (await store.chats.known(PLATFORM)).slice(-MOST_GROUPS)) {
-    const chat = names.chat(conversation)
-    if (chat === undefined || chat > 0) continue
+    const chat = Number(names.chat(conversation))
+    // A private chat needs no rights.
+    if (!(chat < 0)) continue
     const about = `group ${chat}`
     try {
       const member = (await call('getChatMember', { chat_id: chat, user_id: self.id })) as {

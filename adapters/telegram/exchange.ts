@@ -1,17 +1,17 @@
 /** What Sanad does with an event: asks the core, renders its reply, puts it in the outbox and has it delivered. */
-import { randomBytes } from 'node:crypto'
 import {
-  type Incoming,
   type Language,
   type Log,
-  languageOf,
   type Phrases,
   type Post,
   phrases,
   type Reply,
   type Sanad,
   type Store,
+  type StoredPost,
 } from '../../src/index.ts'
+import { actionOf, postsOf } from '../chat/posts.ts'
+import type { Responder } from '../chat/responder.ts'
 import type { Call } from './client.ts'
 import { type Event, PLATFORM, type Rank } from './decode.ts'
 import type { Delivery, Payload } from './delivery.ts'
@@ -27,7 +27,7 @@ export interface ExchangeParts {
   readonly delivery: Delivery
   readonly language: Language
   readonly quotes: Sanad['quotes']
-  readonly handle: (incoming: Incoming) => Promise<Reply>
+  readonly responder: Responder
   /** The bot's name, and whether group messages other than commands and replies reach it. */
   readonly self: { readonly username: string; readonly can_read_all_group_messages: boolean }
   readonly signal: AbortSignal
@@ -43,7 +43,8 @@ const SOON = 20_000
 export const ANNOUNCEMENT = 'announcement/'
 
 export function createExchange(parts: ExchangeParts): Handlers {
-  const { call, store, log, delivery, language, quotes, handle, self, signal } = parts
+  const { call, store, log, delivery, language, quotes, responder, self, signal } = parts
+  const { speech } = responder
 
   return {
     async message(event, settles, skipped) {
@@ -68,7 +69,7 @@ export function createExchange(parts: ExchangeParts): Handlers {
           const say = phrases((await store.chats.settings(event.address)).language ?? language)
           const hears = self.can_read_all_group_messages || event.administrator
           const text = [say.welcome(self.username), ...(hears ? [] : [say.deaf(self.username)])].join('\n\n')
-          const posts = postsOf(render([{ type: 'text', text }], self.username))
+          const posts = messagesOf(render([{ type: 'text', text }], self.username))
           const subject = `welcome/${event.address.conversation}/${id}`
           const rows = await store.outbox.put({ address: event.address, subject, posts }, [id])
           return () => delivery.answer(rows, signal)
@@ -82,9 +83,12 @@ export function createExchange(parts: ExchangeParts): Handlers {
     },
 
     async resume(posts) {
-      const [announced, answers] = split(posts, ({ subject }) => subject.startsWith(ANNOUNCEMENT))
-      for (const { id } of announced) await store.outbox.died(id)
-      await delivery.answer(answers, signal)
+      const replies = new Map<string, StoredPost[]>()
+      for (const post of posts) replies.set(post.subject, [...(replies.get(post.subject) ?? []), post])
+      for (const [subject, parts] of replies) {
+        if (subject.startsWith(ANNOUNCEMENT)) for (const { id } of parts) await store.outbox.died(id)
+        else await delivery.answer(parts, signal)
+      }
     },
 
     async busy(event) {
@@ -103,15 +107,16 @@ export function createExchange(parts: ExchangeParts): Handlers {
   ): Promise<(() => Promise<void>) | undefined> {
     const { incoming } = event
     const post = await store.outbox.find(PLATFORM, event.key)
-    const action =
-      post?.payload === undefined ? undefined : (JSON.parse(post.payload) as Payload).rows.flat()[event.index]
+    const action = actionOf(post, event.index)
     const answer = (shown: object): Promise<void> =>
       quietly('answerCallbackQuery', { callback_query_id: event.query, ...shown })
     if (post === undefined || action === undefined || post.conversation !== incoming.address.conversation) {
       await answer({ text: (await speech(incoming)).tooOld })
       return undefined
     }
-    if (action.open !== true && post.person !== incoming.from) {
+    // An anonymous administrator writes as the group and presses as themselves.
+    const may = action.open === true || post.person === incoming.from || (await isModerator(event.rank, event.chat))
+    if (!may) {
       // A reader who doubts an answer may look, without a message in the group.
       const [, passage, start, end] = PASSAGE.exec(action.command) ?? []
       const quote = start === undefined ? undefined : { start: Number(start), end: Number(end) }
@@ -125,7 +130,7 @@ export function createExchange(parts: ExchangeParts): Handlers {
     await answer(notice === undefined ? {} : { text: notice })
     if (notice !== undefined) return undefined
     const subject = post.subject.endsWith(VIEW) ? post.subject : post.subject + VIEW
-    const posts = postsOf(render(reply, self.username), Number(post.message))
+    const posts = messagesOf(render(reply, self.username), Number(post.message))
     const rows = await store.outbox.put(
       { address, subject, posts, ...(post.person === undefined ? {} : { person: post.person }) },
       [id],
@@ -133,17 +138,11 @@ export function createExchange(parts: ExchangeParts): Handlers {
     return () => delivery.answer(rows, signal)
   }
 
-  /** The core's reply to a command of this event; a bug gives one apology. */
-  async function replyTo(
+  function replyTo(
     { incoming, rank, chat }: Pick<MessageEvent, 'incoming' | 'rank' | 'chat'>,
     text: string,
   ): Promise<Reply> {
-    try {
-      return await handle({ ...incoming, text, isModerator: () => isModerator(rank, chat) })
-    } catch (error) {
-      log.error({ error, question: incoming.id }, 'telegram: a message could not be handled')
-      return [{ type: 'notice', text: (await speech(incoming)).apology }]
-    }
+    return responder.reply({ ...incoming, text, isModerator: () => isModerator(rank, chat) })
   }
 
   async function send(
@@ -154,7 +153,7 @@ export function createExchange(parts: ExchangeParts): Handlers {
     settles: readonly string[],
     patience?: number,
   ): Promise<void> {
-    const posts = postsOf(render(reply, self.username), replyTo)
+    const posts = messagesOf(render(reply, self.username), replyTo)
     const rows = await store.outbox.put({ address: incoming.address, subject, person: incoming.from, posts }, settles)
     await delivery.answer(rows, signal, patience)
   }
@@ -162,13 +161,6 @@ export function createExchange(parts: ExchangeParts): Handlers {
   async function tell(event: MessageEvent, sentence: (say: Phrases) => string, kind: string): Promise<void> {
     const text = sentence(await speech(event.incoming))
     await send(event.incoming, `${kind}/${event.incoming.id}`, [{ type: 'text', text }], event.message, [], SOON)
-  }
-
-  /** The language in which the adapter itself speaks. */
-  async function speech({ address, text, language: own, place }: MessageEvent['incoming']): Promise<Phrases> {
-    const { language: chosen } = await store.chats.settings(address)
-    const asked = /\p{L}/u.test(text) ? languageOf(text) : undefined
-    return phrases(chosen ?? asked ?? (place === 'private' ? own : undefined) ?? language)
   }
 
   /** Asked when it matters, and refused when Telegram does not say. */
@@ -193,15 +185,8 @@ export function createExchange(parts: ExchangeParts): Handlers {
   }
 }
 
-/** Messages as they go into the outbox, each with a name of its own for its buttons. */
-export function postsOf(messages: readonly Rendered[], replyTo?: number): Post[] {
-  return messages.map(({ text, entities, rows }) => {
-    const reply = replyTo === undefined || Number.isNaN(replyTo) ? {} : { replyTo }
-    const payload: Payload = { text, entities, rows, ...reply }
-    return { payload: JSON.stringify(payload), key: randomBytes(9).toString('base64url') }
-  })
-}
-
-function split<Item>(items: readonly Item[], test: (item: Item) => boolean): [Item[], Item[]] {
-  return [items.filter(test), items.filter((item) => !test(item))]
+/** Messages as they go into the outbox, in reply to a message. */
+export function messagesOf(rendered: readonly Rendered[], replyTo?: number): Post[] {
+  const reply = replyTo === undefined || Number.isNaN(replyTo) ? {} : { replyTo }
+  return postsOf(rendered.map((message): Payload => ({ ...message, ...reply })))
 }

@@ -6,12 +6,12 @@
  *   answered, with a word about the older ones.
  * - A chat whose queue is full, and a person who asks too much, get one sentence, then silence for a while.
  */
-import { setTimeout as sleep } from 'node:timers/promises'
 import type { Update } from 'telegraf/types'
-import { createSequence, type Log, type Store, type StoredPost, type StoredUpdate } from '../../src/index.ts'
-import { createAllowance } from './allowance.ts'
+import type { Log, Store, StoredPost, StoredUpdate } from '../../src/index.ts'
+import { createAllowance } from '../chat/allowance.ts'
+import { createLanes } from '../chat/lanes.ts'
+import type { Pseudonyms } from '../chat/pseudonym.ts'
 import { decode, type Event, PLATFORM, type Self } from './decode.ts'
-import type { Pseudonyms } from './pseudonym.ts'
 
 export type MessageEvent = Extract<Event, { type: 'message' }>
 
@@ -62,11 +62,9 @@ const LONGEST_WAIT = 10_000
 const EDITABLE = 600_000
 /** Messages of one chat that may wait. */
 const QUEUE = 60
-const FIRST_PAUSE = 500
-const LONGEST_PAUSE = 30_000
 
 export function createIntake({ self, names, store, log, handlers, signal, now = Date.now }: IntakeParts): Intake {
-  const lanes = createSequence()
+  const { run, idle } = createLanes(log, signal)
   const waiting = new Map<string, number>()
   const allowance = createAllowance()
   let backlog: Item[] = []
@@ -111,7 +109,7 @@ export function createIntake({ self, names, store, log, handlers, signal, now = 
       if (backlog.length > 0) flush()
       // What was just received stands in its lane some turns later.
       await new Promise((resolve) => setImmediate(resolve))
-      await lanes.idle()
+      await idle()
     },
   }
 
@@ -207,25 +205,6 @@ export function createIntake({ self, names, store, log, handlers, signal, now = 
     const left = (waiting.get(lane) ?? 1) - 1
     if (left === 0) waiting.delete(lane)
     else waiting.set(lane, left)
-  }
-
-  /**
-   * A failure in one piece of work is logged and ends there; what it did not settle is taken up at the next start. A store that fails
-   * is waited for. `begun`: work that follows from what was done already, also when Sanad is stopping.
-   */
-  function run(lane: string, work: () => Promise<void>, begun: boolean = false): void {
-    const whenever = async (): Promise<void> => {
-      for (let pause = FIRST_PAUSE; begun || !signal.aborted; pause = Math.min(LONGEST_PAUSE, 2 * pause)) {
-        try {
-          return await work()
-        } catch (error) {
-          log.error({ error }, 'telegram: an update was not handled')
-          if (!(error instanceof Error && error.name === 'StoreError') || signal.aborted) return
-          await sleep(pause, undefined, { signal }).catch(() => {})
-        }
-      }
-    }
-    void lanes.run(lane, whenever)
   }
 }
 

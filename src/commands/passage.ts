@@ -3,12 +3,14 @@ import type { Document, Passage } from '../corpus/document.ts'
 import type { Action, Reply } from '../reply.ts'
 import { isolate } from '../text/bidi.ts'
 import type { Span } from '../text/sentences.ts'
-import { type Scope, text } from './scope.ts'
+import { allowedHere, type Scope, text } from './scope.ts'
 
-export function passage(id: string, quote: Span | undefined, { say, documents }: Scope): Reply {
+export function passage(id: string, quote: Span | undefined, scope: Scope): Reply {
+  const { say, documents } = scope
   const found = find(documents, id)
   if (found === undefined) return text(say.gone)
   const { document, at } = found
+  if (allowedHere(scope)?.(document) === false) return text(say.notAllowedHere)
   const here = document.passages[at] as Passage
   const marked = quote !== undefined && quote.start >= here.start && quote.end <= here.end && quote.start < quote.end
   const actions: Action[] = []

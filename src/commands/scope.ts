@@ -17,11 +17,11 @@ export interface Scope {
   readonly store: Store | undefined
 }
 
-/** Which documents may be quoted in this conversation; `undefined`: all. */
-export function allowedHere({ settings: { sources } }: Scope): Allowed | undefined {
-  if (sources === undefined) return undefined
+/** Which documents may be quoted in this reply, by the moderators' choice and the writer's; `undefined`: all. */
+export function allowedHere({ settings: { sources }, incoming: { source } }: Scope): Allowed | undefined {
+  if (sources === undefined && source === undefined) return undefined
   const ids = new Set(sources)
-  return ({ id }) => ids.has(id)
+  return ({ id }) => (sources === undefined || ids.has(id)) && (source === undefined || id === source)
 }
 
 export const text = (words: string): Reply => [{ type: 'text', text: words }]

@@ -21,6 +21,7 @@ export interface Phrases {
   readonly noMore: string
   readonly moreFrom: (from: number) => string
   readonly gone: string
+  readonly notAllowedHere: string
   readonly sources: (count: number) => string
   readonly noSources: string
   readonly noSuchSource: (name: string) => string
@@ -48,7 +49,16 @@ export interface Phrases {
   readonly notHere: string
 
   /** One line for each command of the menu. */
-  readonly menu: Readonly<Record<(typeof MENU)[number], string>>
+  readonly menu: Readonly<Record<(typeof MENU)[number] | 'last', string>>
+  /** What each option of a command is for. */
+  readonly options: Readonly<Record<'question' | 'private' | 'source' | 'text' | 'topic', string>>
+  /** A form for a text that is too long to type after a command: its title and its field. */
+  readonly verifyForm: string
+  readonly verifyField: string
+  readonly share: string
+  readonly shared: string
+  readonly cannotShare: string
+  readonly nothingLast: string
 
   readonly settings: string
   readonly language_: string

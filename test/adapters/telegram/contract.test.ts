@@ -1,6 +1,6 @@
 /** The contract of chat adapters over the real telegraf and the local Telegram server. */
 
-import { createPseudonyms } from '../../../adapters/telegram/pseudonym.ts'
+import { createPseudonyms } from '../../../adapters/chat/pseudonym.ts'
 import { withoutControls } from '../../../src/index.ts'
 import { chatAdapterContract, type FarSide, type Handle } from '../../contract/chat-adapter.ts'
 import { connect } from './connected.ts'

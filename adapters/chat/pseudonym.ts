@@ -6,11 +6,11 @@ import { createCipheriv, createDecipheriv, createHmac, hkdfSync, randomBytes } f
 
 export interface Pseudonyms {
   /** A person's pseudonym: a keyed hash. */
-  person(user: number): string
+  person(user: number | string): string
   /** A chat as a conversation. A private chat's id is its person's own, so it is hidden, reversibly: replies must find it. */
-  conversation(chat: { readonly id: number; readonly type: string }): string
-  /** The chat id of a conversation; `undefined` for one that this token did not make. */
-  chat(conversation: string): number | undefined
+  conversation(chat: { readonly id: number | string; readonly type: string }): string
+  /** The chat's id; `undefined` for a conversation that this token did not make. */
+  chat(conversation: string): string | undefined
   /** A text as it may lie on disk, and back; `undefined` where it was not sealed with this token. */
   seal(text: string): string
   open(sealed: string): string | undefined
@@ -35,12 +35,12 @@ export function createPseudonyms(token: string): Pseudonyms {
       return HIDDEN + Buffer.concat([cipher.update(block), cipher.final()]).toString('base64url')
     },
     chat(conversation) {
-      if (!conversation.startsWith(HIDDEN)) return /^-?\d{1,16}$/.test(conversation) ? Number(conversation) : undefined
+      if (!conversation.startsWith(HIDDEN)) return /^-?\d{1,20}$/.test(conversation) ? conversation : undefined
       const hidden = Buffer.from(conversation.slice(HIDDEN.length), 'base64url')
       if (hidden.length !== 16) return undefined
       const cipher = createDecipheriv('aes-128-ecb', chats, null).setAutoPadding(false)
       const block = Buffer.concat([cipher.update(hidden), cipher.final()])
-      return block.readBigInt64BE(8) === 0n ? Number(block.readBigInt64BE(0)) : undefined
+      return block.readBigInt64BE(8) === 0n ? String(block.readBigInt64BE(0)) : undefined
     },
     seal(text) {
       const iv = randomBytes(12)

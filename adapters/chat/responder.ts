@@ -1,0 +1,46 @@
+/** The core's replies as an adapter uses them: a bug gives one apology, and the adapter's own sentences speak the same language. */
+import {
+  type Incoming,
+  type Language,
+  type Log,
+  languageOf,
+  type Phrases,
+  phrases,
+  type Reply,
+  type Store,
+} from '../../src/index.ts'
+
+export interface Responder {
+  /** The reply to a message; never rejects. */
+  reply(incoming: Incoming): Promise<Reply>
+  /** The language in which the adapter itself speaks to somebody. */
+  speech(incoming: Omit<Incoming, 'isModerator'>): Promise<Phrases>
+}
+
+export interface ResponderParts {
+  readonly handle: (incoming: Incoming) => Promise<Reply>
+  readonly store: Store
+  readonly log: Log
+  /** Where nothing else decides. */
+  readonly language: Language
+}
+
+export function createResponder({ handle, store, log, language }: ResponderParts): Responder {
+  const speech: Responder['speech'] = async ({ address, text, language: own, place }) => {
+    const { language: chosen } = await store.chats.settings(address)
+    const words = text.replace(/^\/\w+/u, '')
+    const asked = /\p{L}/u.test(words) ? languageOf(words) : undefined
+    return phrases(chosen ?? asked ?? (place === 'private' ? own : undefined) ?? language)
+  }
+  return {
+    speech,
+    async reply(incoming) {
+      try {
+        return await handle(incoming)
+      } catch (error) {
+        log.error({ error, question: incoming.id }, 'a message could not be handled')
+        return [{ type: 'notice', text: (await speech(incoming)).apology }]
+      }
+    },
+  }
+}

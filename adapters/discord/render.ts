@@ -1,0 +1,176 @@
+/**
+ * A reply as Discord messages: embeds and rows of buttons. Pure. All words stand in embeds, where links unfurl nothing and mentions
+ * reach nobody; what is markup to Discord is escaped. A citation is one embed: its title leads to the source, the quote is a block
+ * quote, section and author stand below.
+ */
+import type { APIActionRowComponent, APIButtonComponentWithCustomId, APIEmbed } from 'discord.js'
+import {
+  type Action,
+  type Block,
+  type Citation,
+  isolate,
+  isRightToLeft,
+  paginate,
+  phrases,
+  type Reply,
+  withoutControls,
+} from '../../src/index.ts'
+import { buttonName } from '../chat/posts.ts'
+
+/** One message, before its buttons have names. */
+export interface Rendered {
+  readonly embeds: readonly APIEmbed[]
+  readonly rows: readonly (readonly Action[])[]
+}
+
+/** Discord's limits (API reference, "Embed Limits", "Component Reference"), in UTF-16 units where they count text. */
+const LONGEST_TITLE = 256
+const LONGEST_FOOTER = 512
+/** Of a title before it is escaped. */
+const LONGEST_NAME = 200
+/** Of a description 4096, of a whole message 6000: a part that fits the first, with titles and footers, fits the second. */
+const LONGEST_PART = 3800
+const MOST_EMBEDS = 10
+const LONGEST_LABEL = 80
+const MOST_ROWS = 5
+const WIDEST_ROW = 5
+const LONGEST_URL = 2000
+/** The bar beside an embed: Sanad's words, and quotes. */
+const GREY = 0x99aab5
+const GREEN = 0x2e7d5b
+
+/** The messages of a reply, in order; the buttons are under the last one. */
+export function render(reply: Reply): Rendered[] {
+  const shown = reply.filter((block) => block.type !== 'actions')
+  const rows = rowsOf(reply.flatMap((block) => (block.type === 'actions' ? [block.actions] : [])))
+  const parts = paginate(shown, measure, LONGEST_PART).flatMap((part) => {
+    const embeds = embedsOf(part)
+    const messages: APIEmbed[][] = []
+    for (let at = 0; at < embeds.length; at += MOST_EMBEDS) messages.push(embeds.slice(at, at + MOST_EMBEDS))
+    return messages
+  })
+  return parts.map((embeds, at) => ({ embeds, rows: at === parts.length - 1 ? rows : [] }))
+}
+
+/** The buttons of a message as components; `key` names the message. */
+export function components(
+  rows: readonly (readonly Action[])[],
+  key: string,
+): APIActionRowComponent<APIButtonComponentWithCustomId>[] {
+  let index = 0
+  return rows.map((row) => ({
+    type: 1,
+    components: row.map(({ label }) => ({
+      type: 2,
+      style: 2,
+      label: withoutControls(label).slice(0, LONGEST_LABEL).toWellFormed(),
+      custom_id: buttonName(key, index++),
+    })),
+  }))
+}
+
+/** Text without meaning to Discord's Markdown: a backslash before any sign makes it itself. */
+export function escapeMarkdown(text: string): string {
+  return text
+    .toWellFormed()
+    .replace(/[\u2028\u2029]/gu, '\n')
+    .replace(/[\\*_~`|<>#[\]()@:]/g, '\\$&')
+    .replace(/^(\s*)([-+]|\d+(?=\.))/gm, (_, space: string, sign: string) =>
+      /\d/.test(sign) ? `${space}${sign}\\` : `${space}\\${sign}`,
+    )
+}
+
+function measure(block: Block): number {
+  return embedsOf([block]).reduce(
+    (sum, { title = '', description = '', footer }) =>
+      sum + title.length + description.length + (footer?.text.length ?? 0),
+    0,
+  )
+}
+
+function embedsOf(blocks: Reply): APIEmbed[] {
+  const embeds: APIEmbed[] = []
+  for (const block of blocks) {
+    switch (block.type) {
+      case 'text':
+      case 'notice':
+        embeds.push({ color: GREY, description: escapeMarkdown(block.text) })
+        break
+      case 'quote':
+        embeds.push({ color: GREEN, description: quoted(block) })
+        break
+      case 'citations':
+        for (const [at, citation] of block.citations.entries()) {
+          const about = cited(citation, block.language)
+          const last = embeds.at(-1)
+          // The first citation belongs to the quote right above it.
+          if (at === 0 && last?.color === GREEN && last.title === undefined)
+            embeds[embeds.length - 1] = { ...last, ...about }
+          else embeds.push({ color: GREEN, ...about })
+        }
+        break
+      case 'actions':
+        break
+    }
+  }
+  return embeds
+}
+
+/** Every line is marked as quoted; the marked part is bold. */
+function quoted({ text, marked }: Extract<Block, { type: 'quote' }>): string {
+  const clean = (part: string): string => escapeMarkdown(withoutControls(part))
+  const inner =
+    marked === undefined
+      ? clean(text)
+      : [text.slice(0, marked.start), text.slice(marked.start, marked.end), text.slice(marked.end)]
+          .map((part, at) => (at === 1 ? bold(clean(part)) : clean(part)))
+          .join('')
+  return inner
+    .split('\n')
+    .map((line) => `> ${line}`)
+    .join('\n')
+}
+
+/** Bold line by line, without the white space at its ends, which would keep the stars from working. */
+const bold = (text: string): string => text.replace(/[^\s].*[^\s]|[^\s]/g, (line) => `**${line}**`)
+
+function cited(
+  { number, document, section, link }: Citation,
+  language: Parameters<typeof phrases>[0],
+): Pick<APIEmbed, 'title' | 'url' | 'footer'> {
+  const say = phrases(language)
+  const kind = document.kind === 'brief' ? ` (${say.brief})` : ''
+  const by = document.author ?? document.publisher
+  const facts = [
+    ...section.slice(-1).map(isolate),
+    [by === undefined ? undefined : isolate(by), document.date === undefined ? say.undated : isolate(document.date)]
+      .filter((fact) => fact !== undefined)
+      .join(say.separator),
+  ]
+  return {
+    title: shortened(
+      escapeMarkdown(shortened(`[${number}] ${isolate(document.title)}${kind}`, LONGEST_NAME)),
+      LONGEST_TITLE,
+    ),
+    ...(link !== undefined && link.length <= LONGEST_URL ? { url: link } : {}),
+    footer: { text: shortened(facts.join(' — '), LONGEST_FOOTER) },
+  }
+}
+
+function shortened(text: string, longest: number): string {
+  return text.length <= longest ? text : `${text.slice(0, longest - 1).toWellFormed()}…`
+}
+
+/** Rows as they belong together; more than Discord takes are filled up. */
+function rowsOf(groups: readonly (readonly Action[])[]): (readonly Action[])[] {
+  const rows = groups.flatMap((group) => chunks(group))
+  const packed = rows.length <= MOST_ROWS ? rows : chunks(groups.flat()).slice(0, MOST_ROWS)
+  // Discord lays buttons out from left to right whatever their language.
+  return packed.map((row) => (row.some(({ label }) => isRightToLeft(label)) ? row.toReversed() : row))
+}
+
+function chunks(actions: readonly Action[]): (readonly Action[])[] {
+  const rows: (readonly Action[])[] = []
+  for (let at = 0; at < actions.length; at += WIDEST_ROW) rows.push(actions.slice(at, at + WIDEST_ROW))
+  return rows
+}
