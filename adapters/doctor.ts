@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import type { Finding, Sanad } from '../src/index.ts'
 import type { Config } from './config.ts'
 import { loadCorpus } from './corpus.ts'
+import { examineDiscord } from './discord/doctor.ts'
 import { StoreError } from './store/error.ts'
 import { openStore } from './store/store.ts'
 import { examineTelegram } from './telegram/doctor.ts'
@@ -17,16 +18,14 @@ export async function examine(config: Config, sanad: Sanad, folders: readonly st
     try {
       await store.check()
       found.push({ level: 'good', about: 'store', says: file })
-      const { telegram } = config
-      if (telegram === undefined)
-        found.push({
-          level: 'warning',
-          about: 'Telegram',
-          says: 'no bot',
-          remedy: 'put TELEGRAM_BOT_TOKEN into .env (README, "Telegram")',
-        })
-      else
-        found.push(...(await examineTelegram({ ...telegram, webhookUrl: `${config.publicUrl}${WEBHOOK_PATH}`, store })))
+      const { telegram, discord, publicUrl } = config
+      if (telegram === undefined) found.push(absent('Telegram', 'TELEGRAM_BOT_TOKEN'))
+      else {
+        const webhookUrl = `${publicUrl}${WEBHOOK_PATH}`
+        found.push(...named('Telegram', await examineTelegram({ ...telegram, webhookUrl, store })))
+      }
+      if (discord === undefined) found.push(absent('Discord', 'DISCORD_BOT_TOKEN'))
+      else found.push(...named('Discord', await examineDiscord({ ...discord, store })))
     } finally {
       await store.close()
     }
@@ -36,6 +35,13 @@ export async function examine(config: Config, sanad: Sanad, folders: readonly st
   }
   return found
 }
+
+function absent(network: string, setting: string): Finding {
+  return { level: 'warning', about: network, says: 'no bot', remedy: `put ${setting} into .env (README, "${network}")` }
+}
+
+const named = (network: string, findings: readonly Finding[]): Finding[] =>
+  findings.map((finding) => ({ ...finding, about: `${network}, ${finding.about}` }))
 
 async function examineCorpus(sanad: Sanad, folders: readonly string[]): Promise<Finding[]> {
   const { documents, problems } = await loadCorpus(sanad, folders)

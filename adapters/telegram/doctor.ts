@@ -2,6 +2,7 @@
 import { Telegram } from 'telegraf'
 import type { UserFromGetMe, WebhookInfo } from 'telegraf/types'
 import type { Finding, Store } from '../../src/index.ts'
+import { examineClock } from '../chat/clock.ts'
 import { createPseudonyms } from '../chat/pseudonym.ts'
 import { type Call, createCall } from './client.ts'
 import { PLATFORM } from './decode.ts'
@@ -16,8 +17,6 @@ export interface DoctorOptions {
   readonly store: Store
 }
 
-/** Seconds by which this machine's clock may differ from Telegram's. */
-const CLOCK_TOLERANCE = 30
 /** Groups whose rights are looked at. */
 const MOST_GROUPS = 20
 /** Updates that wait without a reason to worry. */
@@ -30,7 +29,7 @@ export async function examineTelegram({ token, apiRoot, ...options }: DoctorOpti
     const self = (await call('getMe', {})) as UserFromGetMe
     return [
       { level: 'good', about: 'token', says: `accepted: @${self.username}` },
-      ...(await examineClock(apiRoot)),
+      ...(await examineClock(apiRoot, 'what was asked while away')),
       privacy(self),
       inline(self),
       ...(await examineWebhook(call, options)),
@@ -119,30 +118,6 @@ async function examineRights(call: Call, self: UserFromGetMe, store: Store, toke
     }
   }
   return found
-}
-
-/** By the date of any answer of the server's. */
-async function examineClock(apiRoot: string): Promise<Finding[]> {
-  try {
-    const { headers } = await fetch(apiRoot, {
-      method: 'HEAD',
-      redirect: 'manual',
-      signal: AbortSignal.timeout(10_000),
-    })
-    const date = Date.parse(headers.get('date') ?? '')
-    if (Number.isNaN(date)) return []
-    const off = Math.round((Date.now() - date) / 1000)
-    if (Math.abs(off) <= CLOCK_TOLERANCE) return [{ level: 'good', about: 'clock', says: 'right' }]
-    return [
-      warn(
-        'clock',
-        `${Math.abs(off)} s ${off > 0 ? 'ahead' : 'behind'}`,
-        'set it by NTP; "asked while away" depends on it',
-      ),
-    ]
-  } catch {
-    return []
-  }
 }
 
 const warn = (about: string, says: string, remedy: string): Finding => ({ level: 'warning', about, says, remedy })
