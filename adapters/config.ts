@@ -25,7 +25,7 @@ const Settings = z
     LANGUAGE: z.enum(['ar', 'fr', 'en'], 'one of ar, fr, en').default('ar'),
     TELEGRAM_BOT_TOKEN: z
       .string()
-      .regex(/^\d{5,}:[\w-]{30,}$/, 'the token that @BotFather gave, such as 123456789:AA…')
+      .regex(/^\d+:[\w-]{3,}$/, 'the token that @BotFather gave, such as 123456789:AA…')
       .optional(),
     TELEGRAM_API_ROOT: address.default('https://api.telegram.org'),
     TELEGRAM_MODE: z.enum(['polling', 'webhook'], 'polling or webhook').default('polling'),
@@ -35,7 +35,7 @@ const Settings = z
       .optional(),
     DISCORD_BOT_TOKEN: z
       .string()
-      .regex(/^[\w-]{20,}\.[\w-]{5,}\.[\w-]{20,}$/, 'the token of the Developer Portal (Bot, Reset Token)')
+      .regex(/^[\w.-]{10,}$/, 'the token of the Developer Portal (Bot, Reset Token)')
       .optional(),
     DISCORD_API_ROOT: address.default('https://discord.com/api'),
     DISCORD_GUILD_ID: z

@@ -7,8 +7,12 @@ const TOKEN = /\d{5,}(?::|%3A)[\w-]{20,}|[\w-]{23,28}\.[\w-]{6,7}\.[\w-]{27,}/gi
 
 export type LogLevel = 'debug' | 'info' | 'warn' | 'error' | 'silent'
 
-export function createLog(level: LogLevel, destination: DestinationStream): Log {
-  const scrubbed: DestinationStream = { write: (line) => destination.write(line.replace(TOKEN, '[token]')) }
+/** A log of a level and above. `secrets` are taken out as they are and URL-encoded, whatever their form. */
+export function createLog(level: LogLevel, destination: DestinationStream, secrets: readonly string[] = []): Log {
+  const known = secrets.flatMap((secret) => [secret, encodeURIComponent(secret)])
+  const scrub = (line: string): string =>
+    known.reduce((text, secret) => text.replaceAll(secret, '[token]'), line).replace(TOKEN, '[token]')
+  const scrubbed: DestinationStream = { write: (line) => destination.write(scrub(line)) }
   return pino(
     { level, base: null, timestamp: pino.stdTimeFunctions.isoTime, serializers: { error: describe, err: describe } },
     scrubbed,

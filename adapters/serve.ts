@@ -22,7 +22,12 @@ export async function serve(config: Config, folders: readonly string[], say: (li
     )
     return 1
   }
-  const log = createLog(config.logLevel, process.stderr)
+  const secrets = [config.telegram?.token, config.telegram?.webhookSecret, config.discord?.token]
+  const log = createLog(
+    config.logLevel,
+    process.stderr,
+    secrets.filter((secret) => secret !== undefined),
+  )
   const store = await openStore({ file: join(config.data, 'sanad.db'), now: Date.now })
   const sanad = createSanad({ language: config.language, store })
   const unfollow = await loadAndFollow(sanad, folders, log, say)

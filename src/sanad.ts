@@ -114,7 +114,8 @@ function respond(command: Command, scope: Scope): Reply | Promise<Reply> {
     case 'forgetme':
       return forgetme(scope)
     case 'help':
-      return text(say.help)
+      // Discord brings commands alone.
+      return text(scope.incoming.address.platform === 'discord' ? say.help : `${say.help}\n\n${say.helpTyping}`)
     case 'greeting':
       return text(say.greeting)
     case 'unknown':

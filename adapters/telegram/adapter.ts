@@ -98,13 +98,14 @@ export function createTelegramAdapter(options: TelegramOptions): ChatAdapter {
         signal: closing.signal,
       })
       const { receive } = intake
-      menus = registerMenus(call, store, self.id, language, closing.signal).catch((error: unknown) => {
+      menus = registerMenus(persist, store, self.id, language, closing.signal).catch((error: unknown) => {
         if (!closing.signal.aborted)
           log.warn({ reason: failureOf(error).code, error }, 'telegram: the command menus were not set')
       })
       await intake.resume()
       if (webhook === undefined) {
-        await persist('deleteWebhook', { drop_pending_updates: false })
+        // Where that fails, the poll meets the webhook as a conflict and tries again.
+        await call('deleteWebhook', { drop_pending_updates: false }, { signal: closing.signal }).catch(() => {})
         polling = poll({ call, receive, log, signal: closing.signal, onUnauthorized, patience })
       } else {
         webhook.mount(createWebhook(webhook.secret, receive, log))
@@ -127,7 +128,7 @@ export function createTelegramAdapter(options: TelegramOptions): ChatAdapter {
     },
   }
 
-  /** A call without which there is no start: tried until it works, is refused for good, or Sanad stops. */
+  /** A call that has to work once: tried until it does, the token is refused, or Sanad stops. */
   async function persist(method: string, payload: object): Promise<unknown> {
     for (let pause = FIRST_PAUSE; !closing.signal.aborted; pause = Math.min(LONGEST_PAUSE, 2 * pause)) {
       try {

@@ -46,6 +46,7 @@ export async function registerMenus(
   const name = `telegram menus of ${bot}`
   const version = createHash('sha256').update(JSON.stringify(wanted)).digest('hex')
   if ((await store.facts.get(name)) === version) return
-  for (const menu of wanted) await call('setMyCommands', menu, { signal })
+  // Told to stop, or no longer let in: the next start sees to it.
+  for (const menu of wanted) if ((await call('setMyCommands', menu, { signal })) !== true) return
   await store.facts.set(name, version)
 }

@@ -12,6 +12,8 @@ export interface Phrases {
   readonly nearest: string
   readonly greeting: string
   readonly help: string
+  /** Where plain text is read in private. */
+  readonly helpTyping: string
   readonly unknown: (command: string) => string
   readonly apology: string
   readonly context: string

@@ -79,3 +79,19 @@ describe('an error', () => {
     expect(described(null)).toEqual({ name: 'object' })
   })
 })
+
+test('a secret of any form is taken out, also URL-encoded', () => {
+  let lines = ''
+  const log = createLog(
+    'debug',
+    {
+      write(line) {
+        lines += line
+      },
+    },
+    ['42:short/secret'],
+  )
+  log.info({ url: 'http://x/bot42:short/secret/getMe', again: encodeURIComponent('42:short/secret') }, 'event')
+  expect(lines).not.toMatch(/short/)
+  expect(lines).toContain('[token]')
+})
