@@ -17,6 +17,8 @@ export type Command =
   | { readonly name: 'vote'; readonly vote: 'up' | 'down'; readonly question: string }
   /** Puts an unanswered question before the moderators. */
   | { readonly name: 'raise'; readonly question: string }
+  /** The raised questions; `close` puts the group of one aside. */
+  | { readonly name: 'gaps'; readonly close?: string }
   | { readonly name: 'mydata' }
   | { readonly name: 'forgetme' }
   | { readonly name: 'help' }
@@ -32,9 +34,9 @@ export type Change =
   | { readonly what: 'every source' }
 
 /** The commands that people type, in the order a menu shows them. */
-export const MENU = ['ask', 'summary', 'verify', 'sources', 'help', 'mydata', 'forgetme', 'settings'] as const
+export const MENU = ['ask', 'summary', 'verify', 'sources', 'help', 'mydata', 'forgetme', 'gaps', 'settings'] as const
 /** Those only moderators may use. */
-export const FOR_MODERATORS: readonly string[] = ['settings']
+export const FOR_MODERATORS: readonly string[] = ['gaps', 'settings']
 
 const KNOWN: ReadonlySet<string> = new Set([...MENU, 'start', 'more', 'passage', 'vote', 'raise'])
 /** "اسال الله …" is a prayer, not a question. */
@@ -91,6 +93,10 @@ export function parseCommand(text: string, replyTo: string = ''): Command {
     }
     case 'raise':
       return /^\S+$/u.test(argument) ? { name: 'raise', question: argument } : { name: 'help' }
+    case 'gaps': {
+      const [, close] = /^close\s+(\S+)$/u.exec(argument) ?? []
+      return close === undefined ? { name: 'gaps' } : { name: 'gaps', close }
+    }
     case 'mydata':
     case 'forgetme':
     case 'help':

@@ -35,6 +35,7 @@ export type {
   Post,
   PostState,
   Questions,
+  RaisedQuestion,
   Store,
   StoredPost,
   StoredUpdate,

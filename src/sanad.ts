@@ -4,6 +4,7 @@ import type { Citation } from './answer/citation.ts'
 import { type Command, parseCommand } from './command.ts'
 import { ask, more, SHOWN } from './commands/ask.ts'
 import { type Completion, complete } from './commands/complete.ts'
+import { gaps } from './commands/gaps.ts'
 import { passage } from './commands/passage.ts'
 import { forgetme, mydata, raise, vote } from './commands/people.ts'
 import { type Scope, text } from './commands/scope.ts'
@@ -109,6 +110,8 @@ function respond(command: Command, scope: Scope): Reply | Promise<Reply> {
       return vote(command.question, command.vote, scope)
     case 'raise':
       return raise(command.question, scope)
+    case 'gaps':
+      return gaps(command.close, scope)
     case 'mydata':
       return mydata(scope)
     case 'forgetme':

@@ -26,6 +26,9 @@ export interface AskedQuestion {
   readonly cited: readonly string[]
 }
 
+/** A question as moderators see it: never who asked. */
+export type RaisedQuestion = Pick<AskedQuestion, 'id' | 'text'>
+
 export type Vote = 'up' | 'down'
 
 /** The conversations' settings, and a record of who changed them. */
@@ -47,6 +50,10 @@ export interface Questions {
   vote(platform: string, id: string, person: string, vote: Vote): Promise<'recorded' | 'changed' | 'same' | 'unknown'>
   /** Puts an unanswered question before the moderators. */
   raise(platform: string, id: string): Promise<'raised' | 'already' | 'unknown'>
+  /** The questions of a conversation that are before its moderators, in the order in which they were put there. */
+  raised(address: Address): Promise<readonly RaisedQuestion[]>
+  /** Puts questions of a conversation aside; by whom and when is recorded. */
+  close(address: Address, ids: readonly string[], by: string): Promise<void>
 }
 
 /** What is kept about one person. */

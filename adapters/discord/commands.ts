@@ -65,7 +65,10 @@ export function definitions(): Definition[] {
     command('last', []),
     command('mydata', []),
     command('forgetme', []),
-    { ...command('settings', []), default_member_permissions: String(PermissionFlagsBits.ManageMessages) },
+    ...(['gaps', 'settings'] as const).map((name) => ({
+      ...command(name, []),
+      default_member_permissions: String(PermissionFlagsBits.ManageMessages),
+    })),
     ...Object.values(MENUS)
       .flat()
       .map((name) => ({ type: ApplicationCommandType.Message as const, name, ...EVERYWHERE })),

@@ -53,7 +53,16 @@ export const FIELD = 'text'
 /** Milliseconds of Discord's epoch, at which snowflakes begin. */
 const EPOCH = 1_420_070_400_000n
 /** Answers to these are for who asked, unless they say otherwise. */
-const HIDDEN: ReadonlySet<string> = new Set(['help', 'sources', 'verify', 'settings', 'mydata', 'forgetme', 'last'])
+const HIDDEN: ReadonlySet<string> = new Set([
+  'help',
+  'sources',
+  'verify',
+  'gaps',
+  'settings',
+  'mydata',
+  'forgetme',
+  'last',
+])
 
 export function decode(interaction: APIInteraction, names: Pseudonyms): Event {
   const person = interaction.member?.user ?? interaction.user
@@ -109,7 +118,7 @@ export function decode(interaction: APIInteraction, names: Pseudonyms): Event {
       const argument =
         given['question'] ?? given['topic'] ?? given['text'] ?? (name === 'sources' ? given['source'] : '')
       const source = name === 'ask' && typeof given['source'] === 'string' ? { source: given['source'] } : {}
-      if (name === 'verify' && argument === undefined)
+      if (name === 'verify' && given['text'] === undefined)
         return { type: 'command', name, hidden, asks: 'text', ...heard('/verify') }
       return { type: 'command', name, hidden, ...heard(`/${name} ${argument ?? ''}`.trim(), source) }
     }

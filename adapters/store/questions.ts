@@ -2,6 +2,9 @@
 import type { Questions } from '../../src/index.ts'
 import type { Db, Trx } from './schema.ts'
 
+/** More than anybody looks through. */
+const MOST_RAISED = 500
+
 export function createQuestions(db: Db, now: () => number): Questions {
   return {
     async record({ id, address, from, text, language, outcome, confidence, cited }) {
@@ -68,6 +71,32 @@ export function createQuestions(db: Db, now: () => number): Questions {
           .where('id', '=', id)
           .execute()
         return 'raised'
+      })
+    },
+
+    raised: ({ platform, conversation }) =>
+      db
+        .selectFrom('question')
+        .select(['id', 'text'])
+        .where('platform', '=', platform)
+        .where('conversation', '=', conversation)
+        .where('raised_at', 'is not', null)
+        .orderBy('raised_at')
+        .limit(MOST_RAISED)
+        .execute(),
+
+    async close({ platform, conversation }, ids, by) {
+      const at = now()
+      await db.transaction().execute(async (trx) => {
+        await trx
+          .updateTable('question')
+          .set({ raised_at: null })
+          .where('platform', '=', platform)
+          .where('conversation', '=', conversation)
+          .where('id', 'in', [...ids])
+          .execute()
+        const before = JSON.stringify({ raised: ids })
+        await trx.insertInto('change').values({ platform, conversation, person: by, before, after: '{}', at }).execute()
       })
     },
   }

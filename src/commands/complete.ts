@@ -1,4 +1,7 @@
-/** What a person may be about to type: documents by their titles, topics by the headings. Spelling, harakat and case make no difference. */
+/**
+ * What a person may be about to type: documents by their titles, topics by the headings. Spelling, harakat, case and the article
+ * make no difference.
+ */
 import type { Document } from '../corpus/document.ts'
 import { withoutControls } from '../text/bidi.ts'
 import { tokenize } from '../text/tokenize.ts'
@@ -31,7 +34,7 @@ export function complete(
   const rank = ({ words }: Choice): number => {
     if (wanted.every((word, at) => (at < wanted.length - 1 ? words[at] === word : words[at]?.startsWith(word))))
       return 0
-    return wanted.every((word) => words.some((own) => own.startsWith(word) || own.startsWith(`ال${word}`))) ? 1 : 2
+    return wanted.every((word) => words.some((own) => own.startsWith(word) || bare(own).startsWith(bare(word)))) ? 1 : 2
   }
   return choices
     .map((choice) => ({ choice, rank: rank(choice) }))
@@ -52,11 +55,15 @@ function choicesOf(documents: readonly Document[]): Readonly<Record<'source' | '
   })
   const headings = new Set(documents.flatMap(({ passages }) => passages.flatMap(({ section }) => section)))
   const made = {
-    source: documents.map(({ id, title }) => choice(title, id)),
-    topic: [...headings].map((heading) => choice(heading, heading)),
+    source: documents.map(({ id, title }) => choice(title, id)).filter(isShown),
+    topic: [...headings].map((heading) => choice(heading, heading)).filter(isShown),
   }
   CHOICES.set(documents, made)
   return made
 }
 
+/** Of controls alone there is nothing to see, or to choose. */
+const isShown = ({ label }: Choice): boolean => label.trim() !== ''
+/** A word without its article, where two letters remain. */
+const bare = (word: string): string => word.replace(/^ال(?=..)/u, '')
 const fold = (text: string): string[] => tokenize(text.slice(0, 100)).map((token) => token.text)

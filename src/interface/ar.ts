@@ -74,6 +74,7 @@ export const ar: Phrases = {
     mydata: 'ما المحفوظ من بياناتي',
     forgetme: 'احذف بياناتي',
     settings: 'إعدادات هذه المحادثة (للمشرفين)',
+    gaps: 'أسئلة لم تجب عنها الوثائق (للمشرفين)',
     last: 'آخر جواب لم أستطع إيصاله إليك',
   },
   options: {
@@ -103,6 +104,10 @@ export const ar: Phrases = {
   raise: 'اسأل المشرفين',
   raised: 'رُفع هذا السؤال إلى المشرفين: لم تجب عنه الوثائق.',
   alreadyRaised: 'رُفع هذا السؤال إلى المشرفين من قبل.',
+  gaps: (count) => `أسئلة رفعها الأعضاء ولم تجب عنها الوثائق، الأكثر تكرارا أولا (${count}):`,
+  noGaps: 'لا توجد أسئلة مرفوعة إلى المشرفين.',
+  dismiss: 'تنحية',
+  andMore: (count) => `… وغيرها: ${count}`,
   mydata: ({ questions, votes, since }) =>
     since === undefined
       ? 'لا أحفظ شيئا عنك.'

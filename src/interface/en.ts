@@ -70,6 +70,7 @@ export const en: Phrases = {
     mydata: 'What is kept about me',
     forgetme: 'Delete what is kept about me',
     settings: 'Settings of this chat (administrators)',
+    gaps: 'Questions the documents did not answer (administrators)',
     last: 'The last answer that could not reach you',
   },
   options: {
@@ -103,6 +104,10 @@ export const en: Phrases = {
   raise: 'Ask the moderators',
   raised: 'This question is now before the moderators: the documents did not answer it.',
   alreadyRaised: 'This question is before the moderators already.',
+  gaps: (count) => `Questions put before the moderators that the documents do not answer, most asked first (${count}):`,
+  noGaps: 'No question is before the moderators.',
+  dismiss: 'Dismiss',
+  andMore: (count) => `… and ${count} more`,
   mydata: ({ questions, votes, since }) =>
     since === undefined
       ? 'I keep nothing about you.'

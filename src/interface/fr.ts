@@ -71,6 +71,7 @@ export const fr: Phrases = {
     mydata: 'Ce qui est conservé sur moi',
     forgetme: 'Supprimer mes données',
     settings: 'Réglages de cette discussion (administrateurs)',
+    gaps: 'Questions restées sans réponse (administrateurs)',
     last: 'La dernière réponse qui n’a pu vous parvenir',
   },
   options: {
@@ -104,6 +105,11 @@ export const fr: Phrases = {
   raise: 'Demander aux modérateurs',
   raised: 'Cette question est transmise aux modérateurs : les documents n’y répondent pas.',
   alreadyRaised: 'Cette question est déjà transmise aux modérateurs.',
+  gaps: (count) =>
+    `Questions transmises aux modérateurs, sans réponse dans les documents, les plus posées d’abord (${count}) :`,
+  noGaps: 'Aucune question n’attend les modérateurs.',
+  dismiss: 'Écarter',
+  andMore: (count) => `… et ${count} autres`,
   mydata: ({ questions, votes, since }) =>
     since === undefined
       ? 'Je ne conserve rien sur vous.'

@@ -78,6 +78,11 @@ export interface Phrases {
   readonly raise: string
   readonly raised: string
   readonly alreadyRaised: string
+  /** The list of raised questions. */
+  readonly gaps: (count: number) => string
+  readonly noGaps: string
+  readonly dismiss: string
+  readonly andMore: (count: number) => string
   readonly mydata: (data: PersonalData) => string
   readonly forgotten: (data: PersonalData) => string
 
