@@ -375,7 +375,10 @@ describe('the menus', () => {
     while ((await store.facts.get(`telegram menus of ${peer.me.id}`)) === undefined)
       await new Promise((resolve) => setTimeout(resolve, 5))
     const calls: string[] = []
-    const call = async (method: string): Promise<unknown> => calls.push(method)
+    const call = async (method: string): Promise<unknown> => {
+      calls.push(method)
+      return true
+    }
     await registerMenus(call, store, peer.me.id, 'ar', new AbortController().signal)
     expect(calls).toEqual([])
     await registerMenus(call, store, peer.me.id, 'fr', new AbortController().signal)

@@ -56,7 +56,10 @@ describe('registering', () => {
   test('is done once for the same menus', async () => {
     const store = await openStore({ file: ':memory:', now: Date.now })
     const calls: string[] = []
-    const call = async (method: string): Promise<unknown> => calls.push(method)
+    const call = async (method: string): Promise<unknown> => {
+      calls.push(method)
+      return true
+    }
     await registerMenus(call, store, 1, 'ar', signal)
     expect(calls).toEqual(menus('ar').map(() => 'setMyCommands'))
     await registerMenus(call, store, 1, 'ar', signal)
