@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url'
 import { config as loadEnvironment } from 'dotenv'
 import pc from 'picocolors'
 import { createSanad, type Problem, type Sanad, withoutControls } from '../src/index.ts'
-import { ask, askJson, askLines, search, searchJson, searchLines } from './command-line/ask.ts'
+import { ask, askJson, askLines, search, searchJson, searchLines, summary, summaryJson } from './command-line/ask.ts'
 import { check } from './command-line/check.ts'
 import { doctor } from './command-line/doctor.ts'
 import { evaluateFile, MEASURES } from './command-line/eval.ts'
@@ -65,6 +65,8 @@ async function run(options: Arguments, config: Config): Promise<number> {
   if ((command === 'ask' || command === 'search') && !jsonl && options.words.length === 0) {
     throw new UsageError(`sanad ${command}: what is the question? Write it after the command, or use --jsonl.`)
   }
+  if (command === 'summary' && options.words.length === 0)
+    throw new UsageError('sanad summary: which topic? Write it after the command.')
   if (command === 'eval' && options.words.length !== 1)
     throw new UsageError('sanad eval: which question file? Name exactly one.')
   const folders = options.corpus.length > 0 ? options.corpus : (config.corpus ?? [defaultCorpus()])
@@ -94,6 +96,8 @@ async function run(options: Arguments, config: Config): Promise<number> {
     case 'search':
       if (jsonl) return searchLines(sanad, limit, terminal)
       return json ? searchJson(sanad, text, limit, terminal) : search(sanad, text, limit, terminal)
+    case 'summary':
+      return json ? summaryJson(sanad, text, terminal) : summary(sanad, text, terminal)
     case 'eval': {
       const progress = createProgress('Questions', process.stderr, Date.now)
       const code = await evaluateFile(

@@ -1,6 +1,7 @@
 /** The whole of Sanad without the world: documents in, answers and replies out. */
 import { type Answer, answer, quotes } from './answer/answer.ts'
 import type { Citation } from './answer/citation.ts'
+import { type Summary, summarize } from './answer/summary.ts'
 import { type Command, parseCommand } from './command.ts'
 import { ask, more, SHOWN } from './commands/ask.ts'
 import { type Completion, complete } from './commands/complete.ts'
@@ -35,6 +36,8 @@ export interface Sanad {
   ask(question: string): Answer
   /** Passages by score, without abstention. */
   search(query: string, limit: number): readonly Hit[]
+  /** What the documents say about a topic: at most five cited sentences, in reading order. Never throws. */
+  summarize(topic: string): Summary
   /** The passages nearest to a query as citations, without abstention, for somebody who picks one. */
   quotes(query: string, limit: number): readonly Citation[]
   /** What a person may be about to type. */
@@ -70,6 +73,7 @@ export function createSanad({ language = 'ar', store }: { language?: Language; s
     },
     ask: (question) => answer(index, question, SHOWN),
     search: (query, limit) => rank(index, query.toWellFormed(), limit).hits,
+    summarize: (topic) => summarize(index, topic),
     quotes: (query, limit) => quotes(index, query, limit),
     complete: (what, typed, limit) => complete(documents, what, typed, limit),
     handle: (incoming) =>

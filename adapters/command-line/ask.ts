@@ -1,20 +1,34 @@
-/** `sanad ask` and `sanad search`: one question, or a stream of them. */
+/** `sanad ask`, `search` and `summary`: one question, or a stream of them. */
 import { createInterface } from 'node:readline'
 import { type Hit, phrases, type Sanad, withoutControls } from '../../src/index.ts'
 import type { Terminal } from './terminal.ts'
 
 /** One question's answer, for a person. */
-export async function ask(sanad: Sanad, question: string, terminal: Terminal): Promise<number> {
-  const reply = await sanad.handle({
-    id: 'ask',
-    address: { platform: 'console', conversation: 'ask' },
+export function ask(sanad: Sanad, question: string, terminal: Terminal): Promise<number> {
+  return reply(sanad, `/ask ${question}`, terminal)
+}
+
+/** What the documents say about a topic, for a person. */
+export function summary(sanad: Sanad, topic: string, terminal: Terminal): Promise<number> {
+  return reply(sanad, `/summary ${topic}`, terminal)
+}
+
+export function summaryJson(sanad: Sanad, topic: string, terminal: Terminal): number {
+  terminal.print(`${JSON.stringify(sanad.summarize(topic), null, 2)}\n`)
+  return 0
+}
+
+async function reply(sanad: Sanad, text: string, terminal: Terminal): Promise<number> {
+  const blocks = await sanad.handle({
+    id: 'once',
+    address: { platform: 'console', conversation: 'once' },
     place: 'private',
     from: 'operator',
-    text: question,
+    text,
     addressed: true,
   })
   // Nothing can be pressed after a single answer, so its actions are not shown.
-  terminal.print(terminal.render(reply.filter((block) => block.type !== 'actions')))
+  terminal.print(terminal.render(blocks.filter((block) => block.type !== 'actions')))
   return 0
 }
 

@@ -8,6 +8,7 @@ export const HELP = `Usage: sanad COMMAND [OPTIONS]
   ask --jsonl              answer {"id", "question"} lines of standard input, one JSON line each
   search QUERY             passages by score, without judging whether they answer
   search --jsonl           the same for {"id", "query"} or {"id", "question"} lines, as JSON lines
+  summary TOPIC            what the documents say about a topic, in up to five of their sentences
   eval QUESTIONS.jsonl     measure retrieval, quotes and abstention on questions with known answers
   check                    list documents, passages and metadata, and what is wrong with them
   chat                     ask and browse in the terminal
@@ -16,7 +17,7 @@ export const HELP = `Usage: sanad COMMAND [OPTIONS]
 
 Options:
   --corpus DIR             folder of documents (may be repeated; default: CORPUS_DIR, else the shipped ones)
-  --json                   ask, search, eval, check: print JSON
+  --json                   ask, search, summary, eval, check: print JSON
   --limit N                search: how many passages, 1 to 100 (default 10)
   --min-MEASURE N          eval: exit 1 when a measure is below N (see the README for the names)
   --max-MEASURE N          eval: exit 1 when a measure is above N
@@ -42,6 +43,7 @@ export interface Arguments {
 const COMMANDS: Readonly<Record<string, readonly string[]>> = {
   ask: ['corpus', 'json', 'jsonl'],
   search: ['corpus', 'json', 'jsonl', 'limit'],
+  summary: ['corpus', 'json'],
   eval: ['corpus', 'json', 'min', 'max'],
   check: ['corpus', 'json'],
   chat: ['corpus'],
@@ -53,7 +55,9 @@ const COMMANDS: Readonly<Record<string, readonly string[]>> = {
 export function readArguments(argv: readonly string[], measures: readonly string[]): Arguments {
   const [command, ...rest] = argv
   if (command === undefined)
-    throw new UsageError('Which command? One of ask, search, eval, check, chat, serve, doctor; sanad --help says more.')
+    throw new UsageError(
+      'Which command? One of ask, search, summary, eval, check, chat, serve, doctor; sanad --help says more.',
+    )
   const allowed = COMMANDS[command]
   if (allowed === undefined)
     throw new UsageError(

@@ -99,6 +99,26 @@ describe('ask', () => {
   test('a greeting is no question', async () => expect((await sanad(['ask', 'السلام عليكم'])).out).toContain('/help'))
 })
 
+describe('summary', () => {
+  test('prints cited sentences of at least two documents', async () => {
+    const { code, out } = await sanad(['summary', 'مكافحة الإرهاب'])
+    expect(code).toBe(0)
+    expect(out.match(/^\[\d\] [^—(]+/gm)?.length).toBeGreaterThanOrEqual(2)
+    expect(new Set(out.match(/^\[\d\] [^—(]+/gm)?.map((line) => line.slice(4))).size).toBeGreaterThanOrEqual(2)
+  })
+  test('--json prints them with their places, numbered in reading order', async () => {
+    const { out } = await sanad(['summary', '--json', 'مكافحة الإرهاب'])
+    const { status, citations } = JSON.parse(out)
+    expect(status).toBe('answered')
+    expect(citations.map(({ number }: { number: number }) => number)).toEqual(
+      citations.map((_: unknown, at: number) => at + 1),
+    )
+  })
+  test('declines what the documents do not speak of', async () => {
+    expect(JSON.parse((await sanad(['summary', '--json', 'كرة القدم'])).out).status).toBe('not_found')
+  })
+})
+
 describe('search', () => {
   test('--jsonl ranks passages', async () => {
     const { out } = await sanad(['search', '--jsonl', '--limit', '2'], { input: `{"id":7,"question":"${QUESTION}"}\n` })
