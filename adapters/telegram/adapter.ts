@@ -57,11 +57,11 @@ export function createTelegramAdapter(options: TelegramOptions): ChatAdapter {
     handlerTimeout: Number.POSITIVE_INFINITY,
     telegram: { apiRoot, webhookReply: false },
   })
-  const call = createCall(bot.telegram, patience?.call)
   const names = createPseudonyms(token)
   /** No new work · nothing is waited for any more. */
   const closing = new AbortController()
   const stopping = new AbortController()
+  const call = createCall(bot.telegram, patience?.call, stopping.signal)
   // As many wait for them as there are chats.
   setMaxListeners(0, closing.signal, stopping.signal)
   let told = false

@@ -1,5 +1,5 @@
 /**
- * A signal that aborts after some milliseconds, or when another one does. `AbortSignal.any([signal, AbortSignal.timeout(…)])` is not
+ * A signal that aborts after some milliseconds, or when one of the others does. `AbortSignal.any([signal, AbortSignal.timeout(…)])` is not
  * to be trusted with that: Node 20 collects the timer as garbage, and what waits for it waits for ever.
  */
 
@@ -9,17 +9,19 @@ export interface Deadline {
   clear(): void
 }
 
-export function createDeadline(milliseconds: number, other?: AbortSignal): Deadline {
+export function createDeadline(milliseconds: number, others: readonly (AbortSignal | undefined)[]): Deadline {
   const end = new AbortController()
   const abort = (): void => end.abort()
   const timer = setTimeout(abort, milliseconds)
-  if (other?.aborted) abort()
-  other?.addEventListener('abort', abort, { once: true })
+  for (const other of others) {
+    if (other?.aborted) abort()
+    other?.addEventListener('abort', abort, { once: true })
+  }
   return {
     signal: end.signal,
     clear() {
       clearTimeout(timer)
-      other?.removeEventListener('abort', abort)
+      for (const other of others) other?.removeEventListener('abort', abort)
     },
   }
 }

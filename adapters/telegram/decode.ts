@@ -75,7 +75,7 @@ function decodeMessage(message: Message.TextMessage, edited: boolean, self: Self
   if (from.id === CHANNEL_FORWARDER || (from.is_bot && !WRITES_FOR_A_CHAT.has(from.id))) return IGNORED
   if (message.via_bot !== undefined) return IGNORED
   const { text, entities } = wordsOf(message)
-  if (text === undefined) return IGNORED
+  if (typeof text !== 'string') return IGNORED
 
   const place = chat.type === 'private' ? 'private' : 'group'
   const addressed = place === 'private' ? { text } : addressedIn(text, entities, message, self)

@@ -5,12 +5,13 @@
  */
 import { setTimeout as sleep } from 'node:timers/promises'
 import { type Action, DeliveryError, type Log, type Store, type StoredPost } from '../../src/index.ts'
+import type { Pseudonyms } from '../chat/pseudonym.ts'
 import type { Call } from './client.ts'
+import { createDeadline } from './deadline.ts'
 import { PLATFORM } from './decode.ts'
 import { type Failure, failureOf } from './failure.ts'
 import type { Formatted } from './formatted.ts'
 import type { Pace } from './pace.ts'
-import type { Pseudonyms } from './pseudonym.ts'
 import { createWire } from './wire.ts'
 
 /** What the outbox keeps of a message. */
@@ -54,14 +55,22 @@ export function createDelivery({ call, store, pace, names, log, onUnauthorized }
   const wire = createWire()
   return {
     async answer(posts, signal, patience) {
-      const end = patience === undefined ? signal : AbortSignal.any([signal, AbortSignal.timeout(patience)])
-      for (const [index, post] of posts.entries()) {
-        const outcome = await answerOne(post, end)
-        if (outcome === 'delivered') continue
-        // Without its beginning, the rest of a reply says nothing.
-        if (outcome === 'given up' || !signal.aborted)
-          for (const { id } of posts.slice(index)) await store.outbox.died(id)
-        return
+      const end = patience === undefined ? undefined : createDeadline(patience, [signal])
+      const over = (): boolean => !signal.aborted && end?.signal.aborted === true
+      const dead = new Set<string>()
+      try {
+        for (const post of posts) {
+          // Without its beginning, the rest of a reply says nothing.
+          if (!dead.has(post.subject)) {
+            const outcome = await answerOne(post, end?.signal ?? signal)
+            if (outcome === 'delivered') continue
+            if (outcome === 'left' && !over()) return
+            dead.add(post.subject)
+          }
+          await store.outbox.died(post.id)
+        }
+      } finally {
+        end?.clear()
       }
     },
     async announce(posts, signal) {
@@ -167,8 +176,8 @@ export function createDelivery({ call, store, pace, names, log, onUnauthorized }
     plain: boolean,
     signal: AbortSignal,
   ): Promise<{ message: string | undefined } | { failure: Failure } | undefined> {
-    const chat = names.chat(post.conversation)
-    if (chat === undefined) return { failure: { code: 'gone', reason: 'a conversation of another bot' } }
+    const chat = Number(names.chat(post.conversation))
+    if (Number.isNaN(chat)) return { failure: { code: 'gone', reason: 'a conversation of another bot' } }
     const thread = post.thread === undefined ? {} : { message_thread_id: Number(post.thread) }
     const typing = setTimeout(() => {
       if (post.payload !== undefined)

@@ -32,6 +32,8 @@ const GAP = '\n\n'
 /** Telegram keeps 100 buttons and eight in a row at most; more than four cannot be read on a phone. */
 const WIDEST_ROW = 4
 const LONGEST_URL = 2000
+/** Telegram drops any other link without a word, and a document may name what it likes. */
+const WEB = /^https?:\/\//i
 /** Of a title, a heading or an author's name: a citation stays one line, and always fits. */
 const LONGEST_PIECE = 300
 const LETTERS = new Intl.Segmenter('und')
@@ -102,7 +104,8 @@ function format(block: Block, bot: string): Formatted {
 function cited(citation: Citation, language: Language, bot: string): Formatted {
   const { link, passage, start, end } = citation
   const label = citationLabel(citation, phrases(language), (piece) => isolate(shortened(piece)))
-  const url = link !== undefined && link.length <= LONGEST_URL ? link : passageLink(bot, passage.id, { start, end })
+  const leads = link !== undefined && link.length <= LONGEST_URL && WEB.test(link)
+  const url = leads ? link : passageLink(bot, passage.id, { start, end })
   return join([plain(`[${citation.number}] `), entity(plain(lines(label)), { type: 'text_link', url })], '')
 }
 

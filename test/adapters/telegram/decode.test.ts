@@ -1,7 +1,7 @@
 import type { Update } from 'telegraf/types'
 import { describe, expect, test } from 'vitest'
-import { decode, type Event } from '../../../adapters/telegram/decode.ts'
 import { createPseudonyms } from '../../../adapters/chat/pseudonym.ts'
+import { decode, type Event } from '../../../adapters/telegram/decode.ts'
 
 const SELF = { id: 99, username: 'sanad_bot' }
 const NAMES = createPseudonyms('123456:token')

@@ -2,10 +2,10 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import fc from 'fast-check'
 import type { Update } from 'telegraf/types'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
-import { openStore } from '../../../adapters/store/store.ts'
 import { PER_PERSON } from '../../../adapters/chat/allowance.ts'
-import { createIntake, type Handlers, type Intake } from '../../../adapters/telegram/intake.ts'
 import { createPseudonyms } from '../../../adapters/chat/pseudonym.ts'
+import { openStore } from '../../../adapters/store/store.ts'
+import { createIntake, type Handlers, type Intake } from '../../../adapters/telegram/intake.ts'
 import type { Log, Store } from '../../../src/index.ts'
 
 const SELF = { id: 99, username: 'sanad_bot' }
