@@ -170,6 +170,11 @@ export interface Store {
   readonly inbox: Inbox
   readonly outbox: Outbox
   readonly facts: Facts
+  /**
+   * Takes a right that one program on this store has at a time; resolves with what gives it back, or with nothing while another has
+   * it. It ends with the program, however that ends.
+   */
+  hold(name: string): Promise<(() => void) | undefined>
   /** Deletes what is older than `before`, except settings, facts and what is still to be delivered. */
   retain(before: number): Promise<void>
   /** Whether it can be written to; rejects with the reason. */

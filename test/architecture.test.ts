@@ -71,7 +71,7 @@ describe('one library, one place', () => {
     'cli-table3': ['adapters/command-line'],
     'cli-progress': ['adapters/command-line/progress.ts'],
     telegraf: ['adapters/telegram'],
-    'better-sqlite3': ['adapters/store/sqlite.ts'],
+    'better-sqlite3': ['adapters/store/sqlite.ts', 'adapters/store/hold.ts'],
     kysely: ['adapters/store'],
     pino: ['adapters/log.ts'],
     'rate-limiter-flexible': ['adapters/chat/allowance.ts'],

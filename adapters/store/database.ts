@@ -14,6 +14,8 @@ export interface RowNumber {
  */
 export interface Database {
   readonly db: Db
+  /** Where it lies, when others on this machine can open it. */
+  readonly file?: string
   readonly rowNumber: RowNumber
   /** Removes what was deleted from the medium too, as far as the system can. */
   scrub(): Promise<void>

@@ -57,6 +57,7 @@ export async function openSqlite({ file, onWait = () => {} }: SqliteOptions): Pr
   return {
     raw,
     db,
+    ...(path === MEMORY ? {} : { file: path }),
     rowNumber: { type: 'integer', define: (column) => column.primaryKey().autoIncrement() },
     async scrub() {
       // What was deleted also lies in the log until that is written back. A reader elsewhere may prevent it; the next time will do.

@@ -3,6 +3,7 @@ import type { Store } from '../../src/index.ts'
 import { createChats } from './chats.ts'
 import type { Database } from './database.ts'
 import { createFacts } from './facts.ts'
+import { createHold } from './hold.ts'
 import { createInbox } from './inbox.ts'
 import { migrate } from './migrations.ts'
 import { createOutbox } from './outbox.ts'
@@ -41,6 +42,7 @@ export async function createStore(database: Database, now: () => number): Promis
     inbox: createInbox(db, now),
     outbox: createOutbox(db, now),
     facts,
+    hold: createHold(database.file),
 
     async retain(before) {
       const settledBefore = Math.min(before, now() - REDELIVERY)

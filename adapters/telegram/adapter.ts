@@ -77,6 +77,7 @@ export function createTelegramAdapter(options: TelegramOptions): ChatAdapter {
   let polling: Promise<void> = Promise.resolve()
   let menus: Promise<void> = Promise.resolve()
   let stopped: Promise<void> | undefined
+  let release: (() => void) | undefined
 
   return {
     platform: PLATFORM,
@@ -87,6 +88,8 @@ export function createTelegramAdapter(options: TelegramOptions): ChatAdapter {
       bot.botInfo = self
       if (!self.can_read_all_group_messages)
         log.warn({}, 'telegram: privacy mode is on: in groups, only commands and replies surely arrive (sanad doctor)')
+      release = await only()
+      if (release === undefined) return
       const responder = createResponder({ handle, store, log, language })
       const exchange = createExchange({ ...options, call, delivery, self, responder, signal: stopping.signal })
       intake = createIntake({
@@ -150,6 +153,17 @@ export function createTelegramAdapter(options: TelegramOptions): ChatAdapter {
     return undefined
   }
 
+  /** Waits until no other program on this store serves Telegram: two would send what is pending twice. */
+  async function only(): Promise<(() => void) | undefined> {
+    for (let tries = 0; !closing.signal.aborted; tries++) {
+      const held = await store.hold(PLATFORM)
+      if (held !== undefined) return held
+      if (tries === 0) log.warn({}, 'telegram: another Sanad serves from this store; waiting until it ends')
+      await sleep(FIRST_PAUSE, undefined, { signal: closing.signal }).catch(() => {})
+    }
+    return undefined
+  }
+
   /** What is being answered is finished; what waits stays in the store for the next start. */
   async function drain(): Promise<void> {
     closing.abort()
@@ -160,6 +174,7 @@ export function createTelegramAdapter(options: TelegramOptions): ChatAdapter {
     clearTimeout(timer)
     late.abort()
     stopping.abort()
+    release?.()
   }
 }
 

@@ -98,6 +98,10 @@ export function createExchange(parts: ExchangeParts): Handlers {
     async slowDown(event, seconds) {
       await tell(event, (say) => say.slowDown(seconds), 'limit')
     },
+
+    async sorry(event) {
+      await tell(event, (say) => say.apology, 'sorry')
+    },
   }
 
   /** Answers the press at once, then shows what it asks for in its chat's turn. */

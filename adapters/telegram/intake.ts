@@ -9,7 +9,7 @@
 import type { Update } from 'telegraf/types'
 import type { Log, Store, StoredPost, StoredUpdate } from '../../src/index.ts'
 import { createAllowance } from '../chat/allowance.ts'
-import { createLanes } from '../chat/lanes.ts'
+import { createLanes, isStoreError } from '../chat/lanes.ts'
 import type { Pseudonyms } from '../chat/pseudonym.ts'
 import { decode, type Event, PLATFORM, type Self } from './decode.ts'
 
@@ -25,6 +25,8 @@ export interface Handlers {
   resume(posts: readonly StoredPost[]): Promise<void>
   busy(event: MessageEvent): Promise<void>
   slowDown(event: MessageEvent, seconds: number): Promise<void>
+  /** After a bug: one apology. */
+  sorry(event: MessageEvent): Promise<void>
 }
 
 export interface IntakeParts {
@@ -197,7 +199,15 @@ export function createIntake({ self, names, store, log, handlers, signal, now = 
     run(lane, async () => {
       if (waits) leave(lane)
       waits = false
-      await handlers.message(event, settles, skipped, update)
+      try {
+        await handlers.message(event, settles, skipped, update)
+      } catch (error) {
+        if (isStoreError(error)) throw error
+        // A bug of ours would meet the same message at every start.
+        log.error({ error }, 'telegram: a message could not be handled')
+        await handlers.sorry(event)
+        await store.inbox.settle(PLATFORM, settles)
+      }
     })
   }
 

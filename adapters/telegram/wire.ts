@@ -8,8 +8,8 @@ export interface Wire {
   enter(): Promise<() => void>
 }
 
-/** Milliseconds; most answers of Telegram take a tenth of it. */
-const MOMENT = 1000
+/** Milliseconds; most answers of Telegram take a fifth of it. */
+const MOMENT = 500
 
 export function createWire(moment: number = MOMENT): Wire {
   let last: Promise<void> = Promise.resolve()

@@ -48,6 +48,9 @@ const handlers: Handlers = {
     done.push(`slow down ${incoming.text}`)
     expect(seconds).toBeGreaterThan(0)
   },
+  async sorry({ incoming }) {
+    done.push(`sorry ${incoming.text}`)
+  },
 }
 const start = (over: Partial<Store> = {}): Intake =>
   createIntake({
@@ -253,12 +256,12 @@ describe('order', () => {
     await intake.idle()
     expect(done).toEqual(['press', '/ask سؤال', 'shown'])
   })
-  test('one that fails fails alone, and is not settled', async () => {
+  test('one that meets a bug fails alone: an apology, and it is not tried at every start', async () => {
     work = (text) => (text === 'أ' ? Promise.reject(new Error('bug')) : Promise.resolve())
     await intake.receive([says('أ'), says('ب')])
     await intake.idle()
-    expect([done, await pending()]).toEqual([['ب'], ['1']])
-    expect(logged).toEqual(['an update was not handled'])
+    expect([done, await pending()]).toEqual([['sorry أ', 'ب'], []])
+    expect(logged).toEqual(['telegram: a message could not be handled'])
   })
 })
 
