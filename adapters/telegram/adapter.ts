@@ -8,6 +8,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { Telegraf } from 'telegraf'
 import type { UserFromGetMe } from 'telegraf/types'
 import { type ChatAdapter, DeliveryError, type Language, type Log, type Sanad, type Store } from '../../src/index.ts'
+import { backoff, wait } from '../chat/pause.ts'
 import { createPseudonyms } from '../chat/pseudonym.ts'
 import { createResponder } from '../chat/responder.ts'
 import { createCall } from './client.ts'
@@ -45,8 +46,8 @@ export interface TelegramOptions {
   readonly patience?: { readonly call: number; readonly poll: number }
 }
 
-const FIRST_PAUSE = 500
-const LONGEST_PAUSE = 30_000
+/** Milliseconds between looks whether another program has ended. */
+const BETWEEN_LOOKS = 500
 /** Milliseconds that replies in flight are given when Sanad stops, and then to give up what they wait for. */
 const DRAIN = 8000
 const GIVE_UP = 1500
@@ -133,7 +134,8 @@ export function createTelegramAdapter(options: TelegramOptions): ChatAdapter {
 
   /** A call that has to work once: tried until it does, the token is refused, or Sanad stops. */
   async function persist(method: string, payload: object): Promise<unknown> {
-    for (let pause = FIRST_PAUSE; !closing.signal.aborted; pause = Math.min(LONGEST_PAUSE, 2 * pause)) {
+    for (let tries = 0; !closing.signal.aborted; tries++) {
+      let pause = backoff(tries)
       try {
         const result = await call(method, payload, { signal: closing.signal })
         if (result !== null) return result
@@ -148,7 +150,7 @@ export function createTelegramAdapter(options: TelegramOptions): ChatAdapter {
         log.warn({ method, reason: 'reason' in failure ? failure.reason : failure.code }, 'telegram: trying again')
         if (failure.code === 'limited') pause = Math.max(pause, failure.retryAfter)
       }
-      await sleep(pause, undefined, { signal: closing.signal }).catch(() => {})
+      await wait(pause, closing.signal)
     }
     return undefined
   }
@@ -159,7 +161,7 @@ export function createTelegramAdapter(options: TelegramOptions): ChatAdapter {
       const held = await store.hold(PLATFORM)
       if (held !== undefined) return held
       if (tries === 0) log.warn({}, 'telegram: another Sanad serves from this store; waiting until it ends')
-      await sleep(FIRST_PAUSE, undefined, { signal: closing.signal }).catch(() => {})
+      await wait(BETWEEN_LOOKS, closing.signal)
     }
     return undefined
   }

@@ -1,6 +1,6 @@
 /** Calls to the Bot API through telegraf's client, each with an end: telegraf itself waits 500 s for a silent server. */
 import type { Telegram } from 'telegraf'
-import { createDeadline } from './deadline.ts'
+import { createDeadline } from '../chat/deadline.ts'
 
 /** Calls a method; rejects with telegraf's `TelegramError`, or a network error (`failure.ts` tells what it means). */
 export type Call = (method: string, payload: object, options?: CallOptions) => Promise<unknown>

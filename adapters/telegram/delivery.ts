@@ -3,11 +3,12 @@
  * have arrived: an answer to a question is then sent again and its post marked uncertain (better twice than never); a message that
  * nobody asked for is not (better never than twice), and who ordered it is told.
  */
-import { setTimeout as sleep } from 'node:timers/promises'
-import { type Action, DeliveryError, type Log, type Store, type StoredPost } from '../../src/index.ts'
+import { DeliveryError, type Log, type Store, type StoredPost } from '../../src/index.ts'
+import { createDeadline } from '../chat/deadline.ts'
+import { pause } from '../chat/pause.ts'
+import { buttonName, type WithRows } from '../chat/posts.ts'
 import type { Pseudonyms } from '../chat/pseudonym.ts'
 import type { Call } from './client.ts'
-import { createDeadline } from './deadline.ts'
 import { PLATFORM } from './decode.ts'
 import { type Failure, failureOf } from './failure.ts'
 import type { Formatted } from './formatted.ts'
@@ -15,8 +16,7 @@ import type { Pace } from './pace.ts'
 import { createWire } from './wire.ts'
 
 /** What the outbox keeps of a message. */
-export interface Payload extends Formatted {
-  readonly rows: readonly (readonly Action[])[]
+export interface Payload extends Formatted, WithRows {
   /** The message it replies to. */
   readonly replyTo?: number
 }
@@ -41,8 +41,6 @@ export interface DeliveryParts {
   readonly onUnauthorized: () => void
 }
 
-const FIRST_PAUSE = 500
-const LONGEST_PAUSE = 30_000
 /** An answer that could not be delivered for so long is of no use any more. */
 const TOO_LATE = 6 * 3_600_000
 /** Longer waits for a rate limit are reported to whoever ordered an announcement. */
@@ -250,7 +248,9 @@ function request(post: StoredPost, chat: number, thread: object, plain: boolean)
   if (post.payload === undefined) return ['deleteMessage', { ...at, message_id: Number(post.message) }]
   const { text, entities, rows, replyTo } = JSON.parse(post.payload) as Payload
   let index = 0
-  const keyboard = rows.map((row) => row.map(({ label }) => ({ text: label, callback_data: `${post.key}:${index++}` })))
+  const keyboard = rows.map((row) =>
+    row.map(({ label }) => ({ text: label, callback_data: buttonName(post.key, index++) })),
+  )
   const body = {
     text,
     link_preview_options: { is_disabled: true },
@@ -271,15 +271,4 @@ function messageId(sent: unknown): string | undefined {
 
 function withoutMessage({ message: _, ...post }: StoredPost): StoredPost {
   return post
-}
-
-/** Waits longer each time, never in step with others; false when told to stop. */
-async function pause(tries: number, signal: AbortSignal): Promise<boolean> {
-  const longest = Math.min(LONGEST_PAUSE, FIRST_PAUSE * 2 ** tries)
-  try {
-    await sleep(longest / 2 + (Math.random() * longest) / 2, undefined, { signal })
-    return true
-  } catch {
-    return false
-  }
 }

@@ -2,9 +2,9 @@
  * The long poll (Bot API, getUpdates). Updates are stored before the next call confirms them; no error ends it but a token that is
  * no longer valid.
  */
-import { setTimeout as sleep } from 'node:timers/promises'
 import type { Update } from 'telegraf/types'
 import type { Log } from '../../src/index.ts'
+import { backoff, wait } from '../chat/pause.ts'
 import type { Call } from './client.ts'
 import { failureOf } from './failure.ts'
 
@@ -24,8 +24,6 @@ export interface PollParts {
 /** Seconds a poll may take when there is nothing new, and the milliseconds after them at which it is taken for dead. */
 const LONGEST = { poll: 30, call: 10_000 }
 const BATCH = 100
-const FIRST_PAUSE = 500
-const LONGEST_PAUSE = 30_000
 /** Another poller is there: Telegram lets the newer one win, so both should be slow. */
 const CONFLICT_PAUSE = 5000
 
@@ -61,7 +59,7 @@ export async function poll({
       log.warn({ failures, reason: failure.code, error }, 'telegram: polling failed')
       // A webhook that somebody set keeps polls out; removing one that is not there does nothing.
       if (failure.code === 'conflict') await call('deleteWebhook', {}).catch(() => {})
-      await sleep(pauseAfter(failure, failures), undefined, { signal }).catch(() => {})
+      await wait(pauseAfter(failure, failures), signal)
     }
   }
   // What was received is confirmed, so that another machine does not get it again.
@@ -74,6 +72,5 @@ export async function poll({
 function pauseAfter(failure: ReturnType<typeof failureOf>, failures: number): number {
   if (failure.code === 'limited') return failure.retryAfter
   if (failure.code === 'conflict') return CONFLICT_PAUSE
-  const longest = Math.min(LONGEST_PAUSE, FIRST_PAUSE * 2 ** Math.min(failures - 1, 10))
-  return longest / 2 + (Math.random() * longest) / 2
+  return backoff(failures - 1)
 }

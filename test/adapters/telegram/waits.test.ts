@@ -3,7 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { setFlagsFromString } from 'node:v8'
 import { runInNewContext } from 'node:vm'
 import { expect, test } from 'vitest'
-import { createDeadline } from '../../../adapters/telegram/deadline.ts'
+import { createDeadline } from '../../../adapters/chat/deadline.ts'
 import { createWire } from '../../../adapters/telegram/wire.ts'
 
 setFlagsFromString('--expose-gc')
