@@ -1,8 +1,8 @@
 /** One call from its request to its answer: checked, counted by the limits, applied, recorded. */
 
+import type { Answer } from '../faults.ts'
 import { illFormed } from './content.ts'
 import { ApiError, invalidForm, type Problem } from './errors.ts'
-import type { Answer } from './faults.ts'
 import { createLimits, type Limit } from './limits.ts'
 import type { Found } from './routes/index.ts'
 import { queryProblems, type Schemas } from './schema.ts'

@@ -1,8 +1,9 @@
 /** An interaction as the test that started it holds it: always as it is now. */
+
+import type { Waiting } from '../waiting.ts'
 import type { Channels } from './channels.ts'
 import type { InteractionState } from './interactions.ts'
 import type { Interaction } from './types.ts'
-import type { Waiting } from './waiting.ts'
 
 export function handleOf(state: InteractionState, channels: Channels, waiting: Waiting): Interaction {
   const { id, token, type, payload, at } = state

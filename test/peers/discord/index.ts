@@ -2,15 +2,17 @@
  * A Discord for tests: to a bot the REST API and the gateway, to a test servers with people in them.
  * It keeps a record of everything on the wire, and a list of every rule the bot broke.
  */
+
+import { createFaults } from '../faults.ts'
+import { createWaiting } from '../waiting.ts'
 import { createCalls } from './calls.ts'
-import { createFaults } from './faults.ts'
 import { createGateway } from './gateway.ts'
 import { createPeople, type People } from './people.ts'
 import { createRoutes } from './routes/index.ts'
 import { loadSchemas } from './schema.ts'
 import { type DiscordServer, startServer } from './server.ts'
+import { describeCalls } from './summary.ts'
 import type { Channel, Command, Faults, GatewayFaults, PeerOptions, SentMessage, User, WireCall } from './types.ts'
-import { createWaiting, describeCalls } from './waiting.ts'
 import { type Application, createWorld, type World } from './world.ts'
 
 export { PERMISSIONS } from './permissions.ts'
@@ -56,7 +58,7 @@ export async function createDiscordPeer(options: PeerOptions = {}): Promise<Disc
   const schemas = await loadSchemas()
   const record: WireCall[] = []
   const { rateLimits = { scale: 1 }, heartbeatInterval = 41_250, port = 0 } = options
-  const waiting = createWaiting(() =>
+  const waiting = createWaiting('Discord', () =>
     [
       describeCalls(record),
       `violations: ${JSON.stringify(calls.violations)}`,

@@ -1,4 +1,6 @@
 /** The people of a test: they run commands, write, press, choose, fill in forms; and they change servers and channels. */
+
+import type { Waiting } from '../waiting.ts'
 import {
   type ChannelState,
   channelData,
@@ -14,7 +16,6 @@ import { type InteractionState, KIND } from './interactions.ts'
 import { fillModal, fillOptions, isUser, type OptionValue, optionsAt } from './options.ts'
 import { EVERYONE, has, permissionBits } from './permissions.ts'
 import type { Channel, Choice, Command, Guild, Interaction, Message, Payload, User } from './types.ts'
-import type { Waiting } from './waiting.ts'
 import type { World } from './world.ts'
 
 export interface Extra {

@@ -3,9 +3,10 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo, Socket } from 'node:net'
 import type { Duplex } from 'node:stream'
 import { setTimeout as sleep } from 'node:timers/promises'
+import { type Answer, type Blow, type FaultList, send, strike } from '../faults.ts'
 import type { Calls } from './calls.ts'
+import { DISCORD } from './dialect.ts'
 import { ApiError, broken } from './errors.ts'
-import { type Answer, type Blow, type FaultList, send, strike } from './faults.ts'
 import type { Found, Routes } from './routes/index.ts'
 import type { Payload, WireCall } from './types.ts'
 import type { World } from './world.ts'
@@ -56,7 +57,7 @@ export async function startServer(parts: ServerParts): Promise<DiscordServer> {
       call.response = parsed(truth.body)
     }
     changed()
-    await strike(response, blow, truth)
+    await strike(response, blow, truth, DISCORD)
     finish(call, undefined)
   }
   const authorize = (call: WireCall, { route }: Found): void => {

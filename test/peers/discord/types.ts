@@ -1,4 +1,5 @@
 /** What a test sees of the Discord peer: its options, its record, and the faults that can be asked of it. */
+
 import type {
   APIApplicationCommand,
   APIApplicationCommandOptionChoice,
@@ -6,6 +7,9 @@ import type {
   APIModalInteractionResponseCallbackData,
   APIUser,
 } from 'discord.js'
+import type { Payload } from '../faults.ts'
+
+export type { Fault, FaultAction, Faults, Payload } from '../faults.ts'
 
 export type User = APIUser & { locale?: string }
 export type Message = APIMessage
@@ -28,10 +32,6 @@ export interface Channel {
   readonly guild_id?: string
   readonly parent_id?: string
 }
-
-/** A body as a bot sent it. A test looks into it freely, so it is not typed. */
-// biome-ignore lint/suspicious/noExplicitAny: the shape differs by route
-export type Payload = Record<string, any>
 
 export interface PeerOptions {
   readonly token?: string
@@ -79,49 +79,6 @@ export interface WireCall {
   applied: boolean
   readonly violations: string[]
   fault?: string
-}
-
-export type FaultAction =
-  | {
-      readonly type: 'status'
-      readonly code: number
-      /** The `message` of the body. */
-      readonly description?: string
-      /** The `code` of the body, e.g. 50001. */
-      readonly errorCode?: number
-      readonly retry_after?: number
-      /** An HTML page instead of JSON. */
-      readonly html?: boolean
-      /** Whether `retry_after` is also sent as a header. Default true. */
-      readonly header?: boolean
-      /** Of a 429. Default user. */
-      readonly scope?: 'user' | 'global' | 'shared'
-    }
-  | { readonly type: 'reset' }
-  | { readonly type: 'close' }
-  | { readonly type: 'hang' }
-  | { readonly type: 'slow'; readonly bytesPerSecond: number }
-  | { readonly type: 'truncate' }
-  | { readonly type: 'body'; readonly text: string; readonly contentType?: string }
-  | { readonly type: 'delay'; readonly ms: number }
-
-export interface Fault {
-  /** The route as in the record. */
-  readonly method: string | RegExp | ((method: string, payload: Payload) => boolean)
-  readonly times?: number
-  /**
-   * before: the call has no effect. after: it has, then the fault happens. during: as after, with half the answer sent first.
-   * `slow` and `delay` always end in the true answer, so with them the call is applied in every case. `status` and `body`
-   * have an answer of their own: `during` sends half of that one and ends the connection.
-   */
-  readonly when?: 'before' | 'during' | 'after'
-  readonly action: FaultAction
-}
-
-export interface Faults {
-  push(fault: Fault): void
-  clear(): void
-  readonly hits: number
 }
 
 /** A message of the bot as people see it now. */

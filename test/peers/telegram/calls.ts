@@ -1,6 +1,7 @@
 /** One call from its parameters to its result: checked, perhaps befallen by a fault, applied, recorded. */
+
+import type { Answer } from '../faults.ts'
 import { ApiError, broken, tooMany } from './errors.ts'
-import type { Answer } from './faults.ts'
 import { createFlood } from './flood.ts'
 import { createMethods } from './methods/index.ts'
 import type { Schemas } from './schema.ts'

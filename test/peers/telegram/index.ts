@@ -3,14 +3,15 @@
  * It keeps a record of everything on the wire, and a list of every rule the bot broke.
  */
 import type { TelegramWebhookInfo } from '@gramio/types'
+import { createFaults } from '../faults.ts'
+import { createWaiting } from '../waiting.ts'
 import { createCalls } from './calls.ts'
-import { createFaults } from './faults.ts'
 import { createPeople, type People } from './people.ts'
 import { loadSchemas } from './schema.ts'
 import { startServer, type TelegramServer } from './server.ts'
+import { describeCalls } from './summary.ts'
 import { findEntities } from './text.ts'
 import type { BotAction, Chat, Faults, PeerOptions, SentMessage, User, WireCall } from './types.ts'
-import { createWaiting, describeCalls } from './waiting.ts'
 import { createWorld } from './world.ts'
 
 export type * from './types.ts'
@@ -60,7 +61,7 @@ export async function createTelegramPeer(options: PeerOptions = {}): Promise<Tel
   // Loads TDLib before the first call needs it.
   findEntities('')
   let server: TelegramServer | undefined
-  const waiting = createWaiting(() =>
+  const waiting = createWaiting('Telegram', () =>
     [
       describeCalls(server?.record ?? []),
       `violations: ${JSON.stringify(calls.violations)}`,

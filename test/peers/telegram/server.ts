@@ -2,10 +2,11 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { setTimeout as sleep } from 'node:timers/promises'
+import { type Answer, type Blow, type FaultList, send, strike } from '../faults.ts'
 import { readParameters } from './body.ts'
 import { type Calls, refusal } from './calls.ts'
+import { TELEGRAM } from './dialect.ts'
 import { ApiError } from './errors.ts'
-import { type Answer, type Blow, type FaultList, send, strike } from './faults.ts'
 import type { Schemas } from './schema.ts'
 import type { Payload, WireCall } from './types.ts'
 import type { World } from './world.ts'
@@ -79,7 +80,7 @@ export async function startServer(parts: ServerParts): Promise<TelegramServer> {
       call.response = parsed(truth.body)
     }
     changed()
-    await strike(response, blow, truth)
+    await strike(response, blow, truth, TELEGRAM)
     finish(call, undefined)
   }
   const handle = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {

@@ -1,5 +1,9 @@
 /** What a test sees of the Telegram peer: its options, its record and the faults that can be asked of it. */
+
 import type { TelegramChat, TelegramInlineKeyboardMarkup, TelegramMessage, TelegramUser } from '@gramio/types'
+import type { Payload } from '../faults.ts'
+
+export type { Fault, FaultAction, Faults, Payload } from '../faults.ts'
 
 export type User = TelegramUser
 export type Chat = TelegramChat
@@ -9,10 +13,6 @@ export interface Message extends Omit<TelegramMessage, 'reply_markup' | 'reply_t
   reply_markup?: Keyboard
   reply_to_message?: Message
 }
-
-/** Parameters as a bot sent them. A test looks into them freely, so they are not typed. */
-// biome-ignore lint/suspicious/noExplicitAny: the shape differs by method
-export type Payload = Record<string, any>
 
 export type MemberStatus = 'creator' | 'administrator' | 'member' | 'left' | 'kicked' | 'restricted'
 
@@ -58,43 +58,6 @@ export interface WireCall {
   fault?: string
   /** True when it came as the answer to a webhook delivery. */
   readonly webhook?: true
-}
-
-export type FaultAction =
-  | {
-      readonly type: 'status'
-      readonly code: number
-      readonly description?: string
-      readonly retry_after?: number
-      /** An HTML page instead of JSON. */
-      readonly html?: boolean
-      /** Whether `retry_after` is also sent as a header. Default true. */
-      readonly header?: boolean
-    }
-  | { readonly type: 'reset' }
-  | { readonly type: 'close' }
-  | { readonly type: 'hang' }
-  | { readonly type: 'slow'; readonly bytesPerSecond: number }
-  | { readonly type: 'truncate' }
-  | { readonly type: 'body'; readonly text: string; readonly contentType?: string }
-  | { readonly type: 'delay'; readonly ms: number }
-
-export interface Fault {
-  readonly method: string | RegExp | ((method: string, payload: Payload) => boolean)
-  readonly times?: number
-  /**
-   * before: the call has no effect. after: it has, then the fault happens. during: as after, with half the answer sent first.
-   * `slow` and `delay` always end in the true answer, so with them the call is applied in every case. `status` and `body`
-   * have an answer of their own: `during` sends half of that one and ends the connection.
-   */
-  readonly when?: 'before' | 'during' | 'after'
-  readonly action: FaultAction
-}
-
-export interface Faults {
-  push(fault: Fault): void
-  clear(): void
-  readonly hits: number
 }
 
 /** A message of the bot as people see it now. */

@@ -1,7 +1,56 @@
 /** Faults of the wire: which call they befall, and what they do to its answer. */
 import type { ServerResponse } from 'node:http'
 import { setTimeout as sleep } from 'node:timers/promises'
-import type { Fault, FaultAction, Faults, Payload } from './types.ts'
+
+/** A body as a bot sent it. A test looks into it freely, so it is not typed. */
+// biome-ignore lint/suspicious/noExplicitAny: the shape differs by route
+export type Payload = Record<string, any>
+
+/** An answer of the platform's, or of what stands before it, in place of the true one. */
+export type StatusAction = Extract<FaultAction, { type: 'status' }>
+
+export type FaultAction =
+  | {
+      readonly type: 'status'
+      readonly code: number
+      /** The `message` of the body. */
+      readonly description?: string
+      /** The `code` of the body, e.g. 50001. */
+      readonly errorCode?: number
+      readonly retry_after?: number
+      /** An HTML page instead of JSON. */
+      readonly html?: boolean
+      /** Whether `retry_after` is also sent as a header. Default true. */
+      readonly header?: boolean
+      /** Of a 429. Default user. */
+      readonly scope?: 'user' | 'global' | 'shared'
+    }
+  | { readonly type: 'reset' }
+  | { readonly type: 'close' }
+  | { readonly type: 'hang' }
+  | { readonly type: 'slow'; readonly bytesPerSecond: number }
+  | { readonly type: 'truncate' }
+  | { readonly type: 'body'; readonly text: string; readonly contentType?: string }
+  | { readonly type: 'delay'; readonly ms: number }
+
+export interface Fault {
+  /** The route as in the record. */
+  readonly method: string | RegExp | ((method: string, payload: Payload) => boolean)
+  readonly times?: number
+  /**
+   * before: the call has no effect. after: it has, then the fault happens. during: as after, with half the answer sent first.
+   * `slow` and `delay` always end in the true answer, so with them the call is applied in every case. `status` and `body`
+   * have an answer of their own: `during` sends half of that one and ends the connection.
+   */
+  readonly when?: 'before' | 'during' | 'after'
+  readonly action: FaultAction
+}
+
+export interface Faults {
+  push(fault: Fault): void
+  clear(): void
+  readonly hits: number
+}
 
 export type Moment = 'before' | 'during' | 'after'
 
@@ -60,24 +109,27 @@ function befalls(wanted: Fault['method'], method: string, payload: Payload): boo
   return wanted instanceof RegExp ? wanted.test(method) : wanted(method, payload)
 }
 
-/** The answer that stands in for the true one when the call was not applied. */
-const UNAPPLIED: Answer = {
-  status: 200,
-  headers: { 'content-type': 'application/json' },
-  body: '{"ok":true,"result":{"message_id":1,"date":0}}',
+/** What is each platform's own. */
+export interface Dialect {
+  /** The answer that stands in for the true one when the call was not applied. */
+  readonly unapplied: Answer
+  readonly refusal: (action: StatusAction, name: string) => Answer
 }
 
 export async function strike(
   response: ServerResponse,
   { action, moment }: Blow,
   truth: Answer | undefined,
+  { unapplied, refusal }: Dialect,
 ): Promise<void> {
-  const answer = truth ?? UNAPPLIED
+  const answer = truth ?? unapplied
   const { socket } = response
   if (moment === 'during' && action.type !== 'status' && action.type !== 'body') await half(response, answer)
   switch (action.type) {
-    case 'status':
-      return moment === 'during' ? cut(response, statusAnswer(action)) : send(response, statusAnswer(action))
+    case 'status': {
+      const refused = refusal(action, NAMES[action.code] ?? 'Error')
+      return moment === 'during' ? cut(response, refused) : send(response, refused)
+    }
     case 'body': {
       const headers = { 'content-type': action.contentType ?? 'application/json' }
       const body: Answer = { status: 200, headers, body: action.text }
@@ -106,7 +158,9 @@ export async function strike(
 
 export function send(response: ServerResponse, { status, headers, body }: Answer): void {
   if (response.headersSent || response.destroyed) return
-  response.writeHead(status, { ...headers, 'content-length': String(Buffer.byteLength(body)) })
+  // Where there is no content, nothing is said about it.
+  const length: Record<string, string> = status === 204 ? {} : { 'content-length': String(Buffer.byteLength(body)) }
+  response.writeHead(status, { ...headers, ...length })
   response.end(body)
 }
 
@@ -147,6 +201,7 @@ const NAMES: Record<number, string> = {
   401: 'Unauthorized',
   403: 'Forbidden',
   404: 'Not Found',
+  405: 'Method Not Allowed',
   409: 'Conflict',
   429: 'Too Many Requests',
   500: 'Internal Server Error',
@@ -155,15 +210,7 @@ const NAMES: Record<number, string> = {
   504: 'Gateway Timeout',
 }
 
-function statusAnswer(action: Extract<FaultAction, { type: 'status' }>): Answer {
-  const { code, retry_after, html = false, header = true } = action
-  const name = NAMES[code] ?? 'Error'
-  const description = action.description ?? (retry_after === undefined ? name : `${name}: retry after ${retry_after}`)
-  const headers: Record<string, string> = { 'content-type': html ? 'text/html' : 'application/json' }
-  if (retry_after !== undefined && header) headers['retry-after'] = String(retry_after)
-  const parameters = retry_after === undefined ? {} : { parameters: { retry_after } }
-  const body = html
-    ? `<html><head><title>${code} ${name}</title></head><body><center><h1>${code} ${name}</h1></center></body></html>`
-    : JSON.stringify({ ok: false, error_code: code, description, ...parameters })
-  return { status: code, headers, body }
+/** An error page as a proxy shows it. */
+export function page(code: number, name: string): string {
+  return `<html><head><title>${code} ${name}</title></head><body><center><h1>${code} ${name}</h1></center></body></html>`
 }
