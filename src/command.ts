@@ -8,7 +8,7 @@ import { tokenize } from './text/tokenize.ts'
 
 export type Command =
   | { readonly name: 'ask'; readonly question: string }
-  | { readonly name: 'more'; readonly question: string; readonly from: number }
+  | { readonly name: 'more'; readonly question: string; readonly from: number; readonly source?: string }
   | { readonly name: 'passage'; readonly id: string; readonly quote?: { readonly start: number; readonly end: number } }
   | { readonly name: 'verify'; readonly text: string }
   | { readonly name: 'summary'; readonly topic: string }
@@ -71,10 +71,8 @@ export function parseCommand(text: string, replyTo: string = ''): Command {
   switch (name.toLowerCase()) {
     case 'ask':
       return question(argument || replyTo)
-    case 'more': {
-      const [, from = '0', asked = ''] = /^(\d{1,4})\s+([\s\S]*)$/u.exec(argument) ?? []
-      return asked === '' ? { name: 'help' } : { name: 'more', question: asked, from: Number(from) }
-    }
+    case 'more':
+      return more(argument)
     case 'passage':
       return passage(argument)
     case 'start':
@@ -103,6 +101,23 @@ export function parseCommand(text: string, replyTo: string = ''): Command {
       return { name: name.toLowerCase() as 'mydata' | 'forgetme' | 'help' }
     default:
       return { name: 'unknown', text: `/${name}` }
+  }
+}
+
+/** `FROM QUESTION`, or `FROM in:DOCUMENT QUESTION` for one document, its id URL-encoded. */
+function more(argument: string): Command {
+  const [, from = '0', source, asked = ''] = /^(\d{1,4})\s+(?:in:(\S+)\s+)?([\s\S]*)$/u.exec(argument) ?? []
+  if (asked === '') return { name: 'help' }
+  const found = { name: 'more', question: asked, from: Number(from) } as const
+  return source === undefined ? found : { ...found, source: decoded(source) }
+}
+
+/** What is no encoding stands for itself. */
+function decoded(text: string): string {
+  try {
+    return decodeURIComponent(text)
+  } catch {
+    return text
   }
 }
 

@@ -99,7 +99,10 @@ function respond(command: Command, scope: Scope): Reply | Promise<Reply> {
     case 'ask':
       return ask(command.question, scope)
     case 'more':
-      return more(command.question, command.from, scope)
+      return more(command.question, command.from, {
+        ...scope,
+        incoming: { ...scope.incoming, ...(command.source === undefined ? {} : { source: command.source }) },
+      })
     case 'passage':
       return passage(command.id, command.quote, scope)
     case 'verify':

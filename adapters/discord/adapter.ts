@@ -3,14 +3,13 @@
  * acknowledged, so that two instances, or one event told twice, answer once.
  */
 import { createHash, randomUUID } from 'node:crypto'
+import { setMaxListeners } from 'node:events'
 import {
   type APIInteraction,
-  Client,
   DiscordjsError,
   DiscordjsErrorCodes,
   Events,
   GatewayDispatchEvents,
-  GatewayIntentBits,
   Routes,
 } from 'discord.js'
 import {
@@ -24,13 +23,15 @@ import {
 } from '../../src/index.ts'
 import { createAllowance } from '../chat/allowance.ts'
 import { createLanes } from '../chat/lanes.ts'
-import { pause } from '../chat/pause.ts'
+import { pause, wait } from '../chat/pause.ts'
 import { postsOf } from '../chat/posts.ts'
 import { createPseudonyms } from '../chat/pseudonym.ts'
 import { createResponder } from '../chat/responder.ts'
+import { createClaims } from './claims.ts'
+import { createConnection, type Patience } from './client.ts'
 import { definitions } from './commands.ts'
 import { decode, PLATFORM } from './decode.ts'
-import { createDelivery, type Payload } from './delivery.ts'
+import { createDelivery, type Payload, TOO_LATE } from './delivery.ts'
 import { ANNOUNCEMENT, type AskedEvent, createExchange, type Exchange } from './exchange.ts'
 import { failureOf } from './failure.ts'
 import { render } from './render.ts'
@@ -49,15 +50,16 @@ export interface DiscordOptions {
   readonly onFatal: (reason: string) => void
   /** Milliseconds for which an interaction's token is taken to be good. */
   readonly tokenLife?: number
+  readonly patience?: Patience
 }
 
 /** Milliseconds within which an interaction must be acknowledged; Discord gives three seconds, the way included. */
 const ACKNOWLEDGE = 2500
 /** Discord's fifteen minutes, less one for the way and the clocks. */
 const TOKEN_LIFE = 14 * 60_000
-const CALL = 10_000
-/** A wait for a rate limit longer than this is told instead of waited out inside the library. */
-const LIMIT_WAIT = 5000
+/** For another instance to finish what it is at work on. */
+const OTHERS = 5000
+/** For replies under way when Sanad stops, and for the last calls after that. */
 const DRAIN = 8000
 const GIVE_UP = 1500
 
@@ -76,19 +78,11 @@ export function createDiscordAdapter(options: DiscordOptions): ChatAdapter {
   const names = createPseudonyms(token)
   const closing = new AbortController()
   const stopping = new AbortController()
-  const client = new Client({
-    intents: [GatewayIntentBits.Guilds],
-    allowedMentions: { parse: [] },
-    enforceNonce: true,
-    rest: {
-      api: apiRoot,
-      timeout: CALL,
-      // Repeating is ours: the library does it at once, and knows nothing of what was carried out.
-      retries: 0,
-      rejectOnRateLimit: ({ timeToReset, retryAfter }) => Math.max(timeToReset, retryAfter) > LIMIT_WAIT,
-    },
-  })
+  // As many wait for them as there are replies.
+  setMaxListeners(0, closing.signal, stopping.signal)
+  const { client, end } = createConnection(apiRoot, log, options.patience)
   const lanes = createLanes(log, closing.signal)
+  const claims = createClaims(store.inbox)
   const allowance = createAllowance()
   let told = false
   const fatal = (reason: string): void => {
@@ -123,9 +117,10 @@ export function createDiscordAdapter(options: DiscordOptions): ChatAdapter {
           log.error({ error }, 'discord: an interaction could not be read')
         }
       })
+      const left = await leftOver()
       if (!(await connect())) return
+      lanes.run('resume', () => resume(left, exchange))
       await register()
-      await resume(exchange)
       log.info({ guilds: client.guilds.cache.size }, 'discord: listening')
     },
 
@@ -152,40 +147,36 @@ export function createDiscordAdapter(options: DiscordOptions): ChatAdapter {
       lanes.run(`complete ${interaction.id}`, () => exchange.complete(event))
       return
     }
+    let mine = false
     lanes.run(`claim ${interaction.id}`, async () => {
-      const { conversation } = event.incoming.address
-      const [mine] = await store.inbox.add([
-        {
-          platform: PLATFORM,
-          id: interaction.id,
-          conversation,
-          person: event.incoming.from,
-          payload: names.seal(JSON.stringify(interaction)),
-        },
-      ])
-      if (mine === undefined) return
+      // The store may fail after the claim: what is begun anew is ours already.
+      mine ||= await claims.claim({
+        platform: PLATFORM,
+        id: interaction.id,
+        conversation: event.incoming.address.conversation,
+        person: event.incoming.from,
+        payload: names.seal(JSON.stringify(interaction)),
+      })
+      if (!mine) return
       const { state, seconds } = await allowance.spend(event.incoming)
       const left = ACKNOWLEDGE - (Date.now() - since)
       if (left <= 0) log.warn({ late: -left }, 'discord: an interaction waited too long to be acknowledged')
-      const goes = left > 0 && (await exchange.acknowledge(event, left))
+      const goes =
+        left > 0 &&
+        (state === 'within' ? await exchange.acknowledge(event, left) : await exchange.refuse(event, left, seconds))
       if (!goes) return store.inbox.settle(PLATFORM, [interaction.id])
-      lanes.run(
-        laneOf(event),
-        () =>
-          state === 'within' ? exchange.reply(event, interaction.id) : exchange.refuse(event, interaction.id, seconds),
-        true,
-      )
+      lanes.run(laneOf(event), () => exchange.reply(event, interaction.id), true)
     })
   }
 
   /** Logs in; tried until it works, is refused for good, or Sanad stops. */
   async function connect(): Promise<boolean> {
+    const stopped = new Promise<false>((resolve) => closing.signal.addEventListener('abort', () => resolve(false)))
     for (let tries = 0; !closing.signal.aborted; tries++) {
       try {
-        const ready = new Promise<void>((resolve) => client.once(Events.ClientReady, () => resolve()))
-        await client.login(token)
-        await Promise.race([ready, new Promise((resolve) => closing.signal.addEventListener('abort', resolve))])
-        return !closing.signal.aborted
+        const ready = new Promise<true>((resolve) => client.once(Events.ClientReady, () => resolve(true)))
+        // The library's own promise does not end when the client is ended.
+        return await Promise.race([client.login(token).then(() => ready), stopped])
       } catch (error) {
         if (error instanceof DiscordjsError && error.code === DiscordjsErrorCodes.TokenInvalid) {
           onUnauthorized()
@@ -211,7 +202,9 @@ export function createDiscordAdapter(options: DiscordOptions): ChatAdapter {
         : Routes.applicationGuildCommands(application, guild)
     for (let tries = 0; !closing.signal.aborted; tries++) {
       try {
-        await client.rest.put(route, { body })
+        const registered = await client.rest.put(route, { body })
+        // What is between us and Discord may answer in its place.
+        if (!Array.isArray(registered)) throw new Error("not an answer of Discord's")
         return await store.facts.set(name, version)
       } catch (error) {
         const failure = failureOf(error)
@@ -231,43 +224,67 @@ export function createDiscordAdapter(options: DiscordOptions): ChatAdapter {
       return false
     }
     log.warn({ what, reason: failure.code, error }, 'discord: trying again')
-    return pause(tries, closing.signal)
+    return failure.code === 'limited' ? wait(failure.retryAfter, closing.signal) : pause(tries, closing.signal)
   }
 
-  /** Takes up what an earlier run left: replies on their way, and interactions whose token may still be good. */
-  async function resume(exchange: Exchange): Promise<void> {
+  /** What lies in the store before anything is heard here. */
+  async function leftOver(): Promise<Left> {
+    return {
+      known: new Set((await store.outbox.pending(PLATFORM)).map(({ id }) => id)),
+      begun: new Set((await store.inbox.pending(PLATFORM)).map(({ id }) => id)),
+    }
+  }
+
+  /**
+   * Takes up what an earlier run left: replies on their way, and interactions whose token may still be good. What another instance is at
+   * work on is not there any more after a while, and is left to it.
+   */
+  async function resume({ known, begun }: Left, exchange: Exchange): Promise<void> {
+    if (known.size + begun.size === 0 || !(await wait(options.patience?.others ?? OTHERS, closing.signal))) return
     const replies = new Map<string, StoredPost[]>()
     for (const post of await store.outbox.pending(PLATFORM)) {
+      if (!known.has(post.id)) continue
       if (post.subject.startsWith(ANNOUNCEMENT)) await store.outbox.died(post.id)
       else replies.set(post.subject, [...(replies.get(post.subject) ?? []), post])
     }
     for (const posts of replies.values())
       lanes.run(`resume ${posts[0]?.id}`, () => delivery.answer(posts, stopping.signal))
     for (const { id, payload } of await store.inbox.pending(PLATFORM)) {
+      if (!begun.has(id)) continue
       const opened = names.open(payload)
       const event = opened === undefined ? undefined : decode(JSON.parse(opened), names)
-      if (event === undefined || event.type === 'ignored' || event.type === 'complete')
+      if (event === undefined || event.type === 'ignored' || event.type === 'complete' || isOld(event))
         await store.inbox.settle(PLATFORM, [id])
       else lanes.run(laneOf(event), () => exchange.reply(event, id))
     }
   }
 
   async function drain(): Promise<void> {
+    const { drain = DRAIN } = options.patience ?? {}
     closing.abort()
-    const timer = setTimeout(() => stopping.abort(), DRAIN)
+    const timer = setTimeout(() => stopping.abort(), drain)
     let late: NodeJS.Timeout | undefined
     await Promise.race([
       lanes.idle(),
       new Promise((resolve) => {
-        late = setTimeout(resolve, DRAIN + GIVE_UP)
+        late = setTimeout(resolve, drain + GIVE_UP)
       }),
     ])
     clearTimeout(timer)
     clearTimeout(late)
     stopping.abort()
-    await client.destroy().catch(() => {})
+    await end()
   }
 }
+
+/** Replies on their way, and interactions, by their ids. */
+interface Left {
+  readonly known: ReadonlySet<number>
+  readonly begun: ReadonlySet<string>
+}
+
+/** Nobody waits for the answer any more. */
+const isOld = ({ via }: AskedEvent): boolean => Date.now() - via.at > TOO_LATE
 
 /** Replies of a channel come in order; those that only one person sees need not wait for others. */
 function laneOf(event: AskedEvent): string {

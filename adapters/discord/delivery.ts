@@ -22,6 +22,8 @@ export interface Payload extends Rendered, WithRows {
   readonly via?: Via
   /** Only who asked sees it. */
   readonly hidden?: true
+  /** What a button showed: the next press turns it over. */
+  readonly view?: true
   /** The bot may write in the channel once the interaction's token has ended. */
   readonly fallback?: true
 }
@@ -45,7 +47,8 @@ export interface DeliveryParts {
 /** Nobody is pinged, whatever a text says. */
 const SILENT = { allowed_mentions: { parse: [] } }
 const EPHEMERAL = 64
-const TOO_LATE = 6 * 3_600_000
+/** After so many milliseconds nobody waits for an answer any more. */
+export const TOO_LATE: number = 6 * 3_600_000
 /** Discord knows a nonce for "a few minutes"; a message without word is repeated for less. */
 const NONCE_LIFE = 120_000
 const SHORT_WAIT = 30_000
@@ -53,6 +56,9 @@ const UNSENT_TRIES = 4
 
 export function createDelivery({ rest, store, log, onUnauthorized, tokenLife }: DeliveryParts): Delivery {
   const isOpen = ({ via }: Payload): boolean => via !== undefined && Date.now() < via.at + tokenLife
+  /** The longest wait for its token's limit: after that the channel is left, which has a limit of its own. */
+  const left = (payload: Payload): number =>
+    payload.via !== undefined && isOpen(payload) ? payload.via.at + tokenLife - Date.now() : Number.POSITIVE_INFINITY
 
   return {
     async answer(posts, signal) {
@@ -82,21 +88,20 @@ export function createDelivery({ rest, store, log, onUnauthorized, tokenLife }: 
     let payload = JSON.parse(post.payload) as Payload
     for (let tries = 0; ; tries++) {
       if (signal.aborted) return 'left'
-      const late = !isOpen(payload)
-      if (Date.now() - post.createdAt > TOO_LATE || (late && (payload.hidden === true || payload.fallback !== true)))
-        return 'given up'
-      const result = await attempt(post, late ? toChannel(payload) : payload)
+      // Clocks differ: a token that seems to have ended is tried once more where there is no other way.
+      const nowhere = payload.hidden === true || payload.fallback !== true
+      const target = isOpen(payload) || nowhere ? payload : toChannel(payload)
+      if (Date.now() - post.createdAt > TOO_LATE || (nowhere && target.via === undefined)) return 'given up'
+      const result = await attempt(post, target)
       if ('message' in result) return 'delivered'
       const { failure } = result
       switch (failure.code) {
         case 'lost':
-        case 'taken': {
+        case 'taken':
           // The token counts no more, or never did: the channel is left.
-          if (late) return 'given up'
-          const { via: _, ...rest } = payload
-          payload = rest
+          if (target.via === undefined) return 'given up'
+          payload = toChannel(payload)
           break
-        }
         case 'gone':
         case 'refused':
           log.warn({ reason: failure.reason }, 'discord: an answer could not be delivered')
@@ -105,7 +110,7 @@ export function createDelivery({ rest, store, log, onUnauthorized, tokenLife }: 
           onUnauthorized()
           return 'left'
         case 'limited':
-          if (!(await wait(failure.retryAfter, signal))) return 'left'
+          if (!(await wait(Math.min(failure.retryAfter, left(target)), signal))) return 'left'
           break
         default:
           if (!(await pause(tries, signal))) return 'left'
@@ -118,7 +123,7 @@ export function createDelivery({ rest, store, log, onUnauthorized, tokenLife }: 
     const began = Date.now()
     for (let tries = 0; ; tries++) {
       const result = await attempt(post, payload)
-      if ('message' in result) return result.message ?? ''
+      if ('message' in result) return result.message
       const { failure } = result
       switch (failure.code) {
         case 'limited':
@@ -155,10 +160,7 @@ export function createDelivery({ rest, store, log, onUnauthorized, tokenLife }: 
     }
   }
 
-  async function attempt(
-    post: StoredPost,
-    payload: Payload,
-  ): Promise<{ message: string | undefined } | { failure: Failure }> {
+  async function attempt(post: StoredPost, payload: Payload): Promise<{ message: string } | { failure: Failure }> {
     await store.outbox.sending(post.id)
     try {
       const message = await send(post, payload)
@@ -173,7 +175,7 @@ export function createDelivery({ rest, store, log, onUnauthorized, tokenLife }: 
     }
   }
 
-  async function send(post: StoredPost, { via, embeds, rows, hidden, channel }: Payload): Promise<string | undefined> {
+  async function send(post: StoredPost, { via, embeds, rows, hidden, channel }: Payload): Promise<string> {
     const body = { embeds, components: components(rows, post.key), ...SILENT }
     if (via !== undefined) {
       const { application, token } = via
@@ -205,7 +207,9 @@ function toChannel({ via: _, ...payload }: Payload): Payload {
   return payload
 }
 
-const idOf = (message: unknown): string | undefined => {
-  const id = (message as { id?: unknown } | undefined)?.id
-  return typeof id === 'string' ? id : undefined
+/** The id of a message. What has none is not Discord's answer but of something in between: whether it was carried out is not known. */
+function idOf(message: unknown): string {
+  const id = (message as { id?: unknown } | null | undefined)?.id
+  if (typeof id !== 'string') throw new Error("not an answer of Discord's")
+  return id
 }

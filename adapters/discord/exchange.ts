@@ -1,12 +1,21 @@
 /** What Sanad does with an interaction: acknowledges it at once, asks the core, and has the reply delivered. */
 import { type REST, Routes } from 'discord.js'
-import { type Completion, type Incoming, type Log, type Reply, type Store, withoutControls } from '../../src/index.ts'
+import {
+  type Completion,
+  type Incoming,
+  type Log,
+  type Reply,
+  type Store,
+  type StoredPost,
+  withoutControls,
+} from '../../src/index.ts'
+import { wait } from '../chat/pause.ts'
 import { actionOf, postsOf } from '../chat/posts.ts'
 import type { Responder } from '../chat/responder.ts'
 import { type Event, FIELD, PLATFORM, type Via } from './decode.ts'
 import type { Delivery, Payload } from './delivery.ts'
 import { failureOf } from './failure.ts'
-import { render } from './render.ts'
+import { render, shortened } from './render.ts'
 
 export type AskedEvent = Exclude<Event, { type: 'complete' } | { type: 'ignored' }>
 
@@ -17,8 +26,8 @@ export interface Exchange {
   acknowledge(event: AskedEvent, within: number): Promise<boolean>
   /** Replies, and settles the update `id`. */
   reply(event: AskedEvent, id: string): Promise<void>
-  /** Says that this person asks too much. */
-  refuse(event: AskedEvent, id: string, seconds: number): Promise<void>
+  /** Says at once, to this person alone, that they ask too much; false, since nothing follows. */
+  refuse(event: AskedEvent, within: number, seconds: number): Promise<false>
 }
 
 export interface ExchangeParts {
@@ -32,15 +41,21 @@ export interface ExchangeParts {
 }
 
 /** Kinds of callback (Discord API, "Interaction Callback Type"). */
+const MESSAGE = 4
 const DEFER = 5
 const DEFER_UPDATE = 6
 const CHOICES = 8
 const FORM = 9
 const EPHEMERAL = 64
+/** Milliseconds for the first try of a first answer, and before the second; both double. */
+const FIRST_TRY = 1500
+const FIRST_PAUSE = 50
 const MOST_CHOICES = 25
 const LONGEST_CHOICE = 100
 /** What these buttons do is told to whoever pressed; it replaces nothing. */
 const ASIDE = /^\/(?:vote|raise|share)\b/
+/** What these show is changed where it stands. */
+const PANEL = /^\/(?:settings|gaps)\b/
 const SHARE = '/share'
 export const ANNOUNCEMENT = 'announcement/'
 
@@ -50,9 +65,7 @@ export function createExchange(parts: ExchangeParts): Exchange {
   return {
     async complete({ via, option, typed }) {
       const what = option === 'topic' ? 'topic' : 'source'
-      const choices = complete(what, typed, MOST_CHOICES)
-        .filter(({ value }) => value.length <= LONGEST_CHOICE)
-        .map(({ label, value }) => ({ name: shortened(label), value }))
+      const choices = named(complete(what, typed, MOST_CHOICES))
       try {
         await callback(via, { type: CHOICES, data: { choices } })
       } catch (error) {
@@ -62,22 +75,7 @@ export function createExchange(parts: ExchangeParts): Exchange {
 
     async acknowledge(event, within) {
       const body = await acknowledgement(event)
-      const end = AbortSignal.timeout(Math.max(1, within))
-      for (;;) {
-        try {
-          await callback(event.via, body, end)
-          return body.type !== FORM
-        } catch (error) {
-          const { code } = failureOf(error)
-          if (code === 'taken' || code === 'lost' || code === 'refused' || code === 'gone') {
-            log.warn({ reason: code }, 'discord: an interaction could not be acknowledged')
-            return false
-          }
-          // It may have arrived; answering by its token tells.
-          if (end.aborted) return true
-          await new Promise((resolve) => setTimeout(resolve, 50))
-        }
-      }
+      return (await first(event.via, body, within)) && body.type !== FORM
     },
 
     async reply(event, id) {
@@ -89,17 +87,62 @@ export function createExchange(parts: ExchangeParts): Exchange {
       await send(event, id, incoming.id, hidden ? await shareable(reply, event) : reply, hidden)
     },
 
-    async refuse(event, id, seconds) {
+    async refuse(event, within, seconds) {
       const say = await responder.speech(event.incoming)
-      await send(event, id, event.incoming.id, [{ type: 'notice', text: say.slowDown(seconds) }], true)
+      const [{ embeds } = { embeds: [] }] = render([{ type: 'notice', text: say.slowDown(seconds) }])
+      await first(
+        event.via,
+        { type: MESSAGE, data: { embeds, flags: EPHEMERAL, allowed_mentions: { parse: [] } } },
+        within,
+      )
+      return false
     },
+  }
+
+  /**
+   * The first answer to an interaction, tried for so many milliseconds; false when it is somebody else's, or over. Where it is not known
+   * whether it arrived, answering by the token tells.
+   */
+  async function first(
+    via: Via,
+    body: { readonly type: number; readonly data?: object },
+    within: number,
+  ): Promise<boolean> {
+    const over = Date.now() + within
+    let uncertain = false
+    for (let tries = 0; ; tries++) {
+      const left = over - Date.now()
+      if (left <= 0) return true
+      try {
+        await callback(via, body, AbortSignal.timeout(Math.min(left, FIRST_TRY * 2 ** tries)))
+        return true
+      } catch (error) {
+        const failure = failureOf(error)
+        // A repeated one was refused because an earlier one had arrived.
+        if (failure.code === 'taken' && uncertain) return true
+        if (
+          failure.code === 'taken' ||
+          failure.code === 'lost' ||
+          failure.code === 'refused' ||
+          failure.code === 'gone'
+        ) {
+          log.warn({ reason: failure.code }, 'discord: an interaction could not be acknowledged')
+          return false
+        }
+        uncertain ||= failure.code === 'uncertain'
+        const longer = failure.code === 'limited' ? failure.retryAfter : FIRST_PAUSE * 2 ** tries
+        if (failure.code === 'unauthorized' || longer > over - Date.now()) return true
+        await wait(longer, signal)
+      }
+    }
   }
 
   async function acknowledgement(event: AskedEvent): Promise<{ type: number; data?: object }> {
     if (event.type === 'press') {
-      const action = actionOf(await store.outbox.find(PLATFORM, event.key), event.index)
-      const aside = action === undefined || ASIDE.test(action.command)
-      return event.onHidden && !aside ? { type: DEFER_UPDATE } : { type: DEFER, data: { flags: EPHEMERAL } }
+      const post = await store.outbox.find(PLATFORM, event.key)
+      return event.onHidden && takesItsPlace(post, event.index)
+        ? { type: DEFER_UPDATE }
+        : { type: DEFER, data: { flags: EPHEMERAL } }
     }
     if (event.type === 'command' && event.asks === 'text') {
       const say = await responder.speech(event.incoming)
@@ -119,9 +162,16 @@ export function createExchange(parts: ExchangeParts): Exchange {
       return send(event, id, event.incoming.id, [{ type: 'notice', text: say.tooOld }], true)
     if (action.command === SHARE) return share(event, post.payload ?? '{}', id)
     const reply = await responder.reply(asked(event, action.command))
-    // Under a hidden message the reply takes its place; under one for all, whoever pressed gets their own.
-    const subject = event.onHidden && !ASIDE.test(action.command) ? post.subject : event.incoming.id
-    await send(event, id, subject, reply, true)
+    // It takes the place of what was pressed, or stands by itself, as it was acknowledged. Replaced buttons go on working for a second
+    // press that is already on its way.
+    await send(event, id, event.incoming.id, reply, true, true)
+  }
+
+  /** Whether a reply replaces the hidden message it was asked under: a view turned over, a panel; never an answer. */
+  function takesItsPlace(post: StoredPost | undefined, index: number): boolean {
+    const action = actionOf(post, index)
+    if (action === undefined || ASIDE.test(action.command)) return false
+    return PANEL.test(action.command) || (JSON.parse(post?.payload ?? '{}') as Payload).view === true
   }
 
   /** Puts a hidden answer before everybody, as a message of the bot's own. */
@@ -156,7 +206,14 @@ export function createExchange(parts: ExchangeParts): Exchange {
     await deliver(event, id, kept[0]?.subject ?? incoming.id, payloads)
   }
 
-  async function send(event: AskedEvent, id: string, subject: string, reply: Reply, hidden: boolean): Promise<void> {
+  async function send(
+    event: AskedEvent,
+    id: string,
+    subject: string,
+    reply: Reply,
+    hidden: boolean,
+    view: boolean = false,
+  ): Promise<void> {
     const { channel, via, botMayWrite } = event
     const payloads = render(reply).map(
       (rendered): Payload => ({
@@ -164,6 +221,7 @@ export function createExchange(parts: ExchangeParts): Exchange {
         channel,
         via,
         ...(hidden ? { hidden } : {}),
+        ...(view ? { view } : {}),
         ...(botMayWrite ? { fallback: true } : {}),
       }),
     )
@@ -185,6 +243,8 @@ export function createExchange(parts: ExchangeParts): Exchange {
   async function shareable(reply: Reply, { incoming, mayWrite, botMayWrite }: AskedEvent): Promise<Reply> {
     const quotes = reply.some(({ type }) => type === 'citations')
     if (!quotes || incoming.place === 'private' || !mayWrite || !botMayWrite) return reply
+    // What is shared is the message that the button is under.
+    if (render(reply).length > 1) return reply
     const say = await responder.speech(incoming)
     return [...reply, { type: 'actions', actions: [{ label: say.share, command: SHARE }] }]
   }
@@ -194,15 +254,24 @@ export function createExchange(parts: ExchangeParts): Exchange {
   }
 
   async function callback(via: Via, body: object, end?: AbortSignal): Promise<void> {
-    await rest.post(Routes.interactionCallback(via.interaction, via.token), {
+    const said = await rest.post(Routes.interactionCallback(via.interaction, via.token), {
       body,
       auth: false,
       ...(end === undefined ? {} : { signal: end }),
     })
+    if (!(said instanceof ArrayBuffer && said.byteLength === 0)) throw new Error("not an answer of Discord's")
   }
 }
 
-function shortened(label: string): string {
-  const clean = withoutControls(label).toWellFormed()
-  return clean.length <= LONGEST_CHOICE ? clean : `${clean.slice(0, LONGEST_CHOICE - 1).toWellFormed()}…`
+/** Completions as choices: Discord refuses all of them when one is too long, or two have the same name. */
+function named(completions: readonly Completion[]): { name: string; value: string }[] {
+  const names = new Set<string>()
+  return completions.flatMap(({ label, value }) => {
+    const name = [label, `${label} — ${value}`, `${value} — ${label}`]
+      .map((words) => shortened(withoutControls(words).toWellFormed(), LONGEST_CHOICE))
+      .find((one) => !names.has(one))
+    if (name === undefined || value === '' || value.length > LONGEST_CHOICE) return []
+    names.add(name)
+    return [{ name, value }]
+  })
 }

@@ -29,8 +29,13 @@ const UNSENT: ReadonlySet<string> = new Set([
   'UND_ERR_CONNECT_TIMEOUT',
 ])
 
+/** What the library says of its own once Discord has refused the token. */
+const TOKENLESS = 'Expected token to be set'
+
 export function failureOf(error: unknown): Failure {
-  if (error instanceof RateLimitError) return { code: 'limited', retryAfter: Math.max(error.retryAfter, 1) }
+  // A page of the proxy before Discord does not say for how long: it is waited for as for a network that is down.
+  if (error instanceof RateLimitError)
+    return error.retryAfter > 0 ? { code: 'limited', retryAfter: error.retryAfter } : { code: 'unsent' }
   if (error instanceof DiscordAPIError) {
     if (LOST.has(error.code)) return { code: 'lost' }
     if (error.code === TAKEN) return { code: 'taken' }
@@ -40,6 +45,7 @@ export function failureOf(error: unknown): Failure {
     return { code: 'refused', reason: `Discord's error ${error.code} (HTTP ${error.status})` }
   }
   if (error instanceof HTTPError && error.status < 500) return { code: 'refused', reason: `HTTP ${error.status}` }
+  if (error instanceof Error && error.message.startsWith(TOKENLESS)) return { code: 'unauthorized' }
   const code = codeOf(error) ?? codeOf((error as { cause?: unknown } | undefined)?.cause)
   return { code: code !== undefined && UNSENT.has(code) ? 'unsent' : 'uncertain' }
 }

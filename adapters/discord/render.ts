@@ -25,8 +25,7 @@ export interface Rendered {
 
 /** Discord's limits (API reference, "Embed Limits", "Component Reference"), in UTF-16 units where they count text. */
 const LONGEST_TITLE = 256
-const LONGEST_FOOTER = 512
-/** Of a title before it is escaped. */
+/** Of a name in a footer. */
 const LONGEST_NAME = 200
 /** Of a description 4096, of a whole message 6000: a part that fits the first, with titles and footers, fits the second. */
 const LONGEST_PART = 3800
@@ -63,7 +62,7 @@ export function components(
     components: row.map(({ label }) => ({
       type: 2,
       style: 2,
-      label: withoutControls(label).slice(0, LONGEST_LABEL).toWellFormed(),
+      label: shortened(withoutControls(label).toWellFormed(), LONGEST_LABEL),
       custom_id: buttonName(key, index++),
     })),
   }))
@@ -91,6 +90,8 @@ function measure(block: Block): number {
 function embedsOf(blocks: Reply): APIEmbed[] {
   const embeds: APIEmbed[] = []
   for (const block of blocks) {
+    // Discord takes no embed without words.
+    if ('text' in block && block.text.trim() === '') continue
     switch (block.type) {
       case 'text':
       case 'notice':
@@ -118,14 +119,16 @@ function embedsOf(blocks: Reply): APIEmbed[] {
 
 /** Every line is marked as quoted; the marked part is bold. */
 function quoted({ text, marked }: Extract<Block, { type: 'quote' }>): string {
-  const clean = (part: string): string => escapeMarkdown(withoutControls(part))
-  const inner =
-    marked === undefined
-      ? clean(text)
-      : [text.slice(0, marked.start), text.slice(marked.start, marked.end), text.slice(marked.end)]
-          .map((part, at) => (at === 1 ? bold(clean(part)) : clean(part)))
-          .join('')
-  return inner
+  const { start, end } = marked ?? { start: 0, end: 0 }
+  const parts = [text.slice(0, start), text.slice(start, end), text.slice(end)].map(withoutControls)
+  const shown = parts.map((part, at) => {
+    // A number at the end of the part before and this full stop would open a list.
+    const numbered = /^\./.test(part) && /(?:^|\n)\s*\d+$/.test(parts.slice(0, at).join(''))
+    const escaped = `${numbered ? '\\' : ''}${escapeMarkdown(part)}`
+    return at === 1 ? bold(escaped) : escaped
+  })
+  return shown
+    .join('')
     .split('\n')
     .map((line) => `> ${line}`)
     .join('\n')
@@ -141,24 +144,38 @@ function cited(
   const say = phrases(language)
   const kind = document.kind === 'brief' ? ` (${say.brief})` : ''
   const by = document.author ?? document.publisher
+  const name = (words: string): string => isolate(shortened(withoutControls(words), LONGEST_NAME).toWellFormed())
   const facts = [
-    ...section.slice(-1).map(isolate),
-    [by === undefined ? undefined : isolate(by), document.date === undefined ? say.undated : isolate(document.date)]
+    ...section.slice(-1).map(name),
+    [by === undefined ? undefined : name(by), document.date === undefined ? say.undated : name(document.date)]
       .filter((fact) => fact !== undefined)
       .join(say.separator),
   ]
+  const titled = (words: string): string => escapeMarkdown(`[${number}] ${isolate(words)}${kind}`)
   return {
-    title: shortened(
-      escapeMarkdown(shortened(`[${number}] ${isolate(document.title)}${kind}`, LONGEST_NAME)),
-      LONGEST_TITLE,
-    ),
-    ...(link !== undefined && link.length <= LONGEST_URL ? { url: link } : {}),
-    footer: { text: shortened(facts.join(' — '), LONGEST_FOOTER) },
+    title: titled(shortened(withoutControls(document.title), LONGEST_TITLE, (words) => titled(words).length)),
+    ...(link !== undefined && isAddress(link) ? { url: link } : {}),
+    footer: { text: facts.join(' — ') },
   }
 }
 
-function shortened(text: string, longest: number): string {
-  return text.length <= longest ? text : `${text.slice(0, longest - 1).toWellFormed()}…`
+/** What Discord takes for the address of a title: anything else would have it refuse the whole message. */
+const isAddress = (link: string): boolean =>
+  link.length <= LONGEST_URL && /^https?:\/\//i.test(link) && URL.canParse(link)
+
+/** A text of at most `longest`, whole letters and a sign that something was left out. */
+export function shortened(
+  text: string,
+  longest: number,
+  length: (text: string) => number = (all) => all.length,
+): string {
+  if (length(text) <= longest) return text
+  let kept = ''
+  for (const { segment } of new Intl.Segmenter('und').segment(text)) {
+    if (length(`${kept}${segment}…`) > longest) break
+    kept += segment
+  }
+  return `${kept}…`
 }
 
 /** Rows as they belong together; more than Discord takes are filled up. */

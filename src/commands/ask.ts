@@ -39,7 +39,7 @@ function answered({ question, citations }: Answer, scope: Scope): Reply {
     {
       type: 'actions',
       actions: [
-        { label: say.more, command: `/more ${citations.length} ${question}` },
+        { label: say.more, command: moreOf(question, citations.length, scope) },
         ...(store === undefined ? [] : votes),
       ],
     },
@@ -70,6 +70,11 @@ function limits({ settings: { sources }, documents, say }: Scope): Reply {
   return text(say.limitedSources(documents.filter(({ id }) => sources.includes(id)).length, documents.length))
 }
 
+/** The command for further passages, of the same document where one was chosen. */
+function moreOf(question: string, from: number, { incoming: { source } }: Scope): string {
+  return `/more ${from} ${source === undefined ? '' : `in:${encodeURIComponent(source)} `}${question}`
+}
+
 /** The passages after the first `from`. */
 export function more(question: string, from: number, scope: Scope): Reply {
   const { say } = scope
@@ -80,7 +85,7 @@ export function more(question: string, from: number, scope: Scope): Reply {
     { type: 'text', text: say.moreFrom(from + 1) },
     ...rest.flatMap((citation) => quoted(citation, scope)),
     { type: 'actions', actions: rest.map((citation) => context(citation, rest.length, scope)) },
-    { type: 'actions', actions: [{ label: say.more, command: `/more ${from + rest.length} ${question}` }] },
+    { type: 'actions', actions: [{ label: say.more, command: moreOf(question, from + rest.length, scope) }] },
   ]
 }
 

@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { ConfigError, readConfig, SETTINGS } from '../../adapters/config.ts'
 
 const TOKEN = '123456789:AAHsanadTestPeerTokenNotARealOne0-_'
+const DISCORD_TOKEN = 'MTEwMDAwMDAwMDAwMDAwMDAwMQ.GSanad.TestPeerTokenThatIsNotARealOne0123456789'
 
 test('an empty environment is the defaults', () =>
   expect(readConfig({})).toEqual({
@@ -9,6 +10,7 @@ test('an empty environment is the defaults', () =>
     data: 'data',
     language: 'ar',
     telegram: undefined,
+    discord: undefined,
     host: '127.0.0.1',
     port: 8080,
     publicUrl: undefined,
@@ -36,7 +38,10 @@ test('all problems are reported at once', () => {
   }
 })
 test('what is not a setting is nobody’s business', () => expect(readConfig({ PATH: '/bin' })).toEqual(readConfig({})))
-test('the settings are named', () => expect(SETTINGS).toContain('TELEGRAM_API_ROOT'))
+test('the settings are named', () =>
+  expect(SETTINGS).toEqual(
+    expect.arrayContaining(['TELEGRAM_API_ROOT', 'DISCORD_BOT_TOKEN', 'DISCORD_API_ROOT', 'DISCORD_GUILD_ID']),
+  ))
 
 describe('Telegram', () => {
   test('is there with a token', () =>
@@ -59,6 +64,39 @@ describe('Telegram', () => {
       telegram: { apiRoot: 'http://127.0.0.1:8081', mode: 'webhook', webhookSecret: 'abcdefghijklmnop' },
       publicUrl: 'https://sanad.example.org',
     }))
+})
+
+describe('Discord', () => {
+  test('is there with a token', () =>
+    expect(readConfig({ DISCORD_BOT_TOKEN: ` ${DISCORD_TOKEN} ` }).discord).toEqual({
+      token: DISCORD_TOKEN,
+      apiRoot: 'https://discord.com/api',
+      guild: undefined,
+    }))
+  test('may have a server of its own, and one server for its commands', () =>
+    expect(
+      readConfig({
+        DISCORD_BOT_TOKEN: DISCORD_TOKEN,
+        DISCORD_API_ROOT: 'http://127.0.0.1:8082/api/',
+        DISCORD_GUILD_ID: '175928847299117063',
+      }).discord,
+    ).toEqual({ token: DISCORD_TOKEN, apiRoot: 'http://127.0.0.1:8082/api', guild: '175928847299117063' }))
+  test('is not there without a token, whatever else is set', () =>
+    expect(readConfig({ DISCORD_GUILD_ID: '175928847299117063' }).discord).toBeUndefined())
+  test('may be there beside Telegram', () => {
+    const config = readConfig({ DISCORD_BOT_TOKEN: DISCORD_TOKEN, TELEGRAM_BOT_TOKEN: TOKEN })
+    expect([config.telegram?.token, config.discord?.token]).toEqual([TOKEN, DISCORD_TOKEN])
+  })
+  test('a token that is wrong is not repeated', () => {
+    for (const wrong of [`Bot ${DISCORD_TOKEN}`, TOKEN, `"${DISCORD_TOKEN}"`, DISCORD_TOKEN.replaceAll('.', ' ')])
+      try {
+        readConfig({ DISCORD_BOT_TOKEN: wrong })
+        expect.unreachable()
+      } catch (error) {
+        expect((error as Error).message).toMatch(/^DISCORD_BOT_TOKEN is not of the right form; it must be /)
+        expect((error as Error).message).not.toContain(wrong.slice(0, 20))
+      }
+  })
 })
 
 describe('a value', () => {
@@ -87,6 +125,18 @@ describe('a value', () => {
     `bot${TOKEN}`,
     'TELEGRAM_BOT_TOKEN is not of the right form; it must be the token that @BotFather gave, such as 123456789:AA…',
   )
+  wrong(
+    'DISCORD_BOT_TOKEN',
+    'abc',
+    'DISCORD_BOT_TOKEN is not of the right form; it must be the token of the Developer Portal (Bot, Reset Token)',
+  )
+  wrong(
+    'DISCORD_API_ROOT',
+    'discord.com/api',
+    'DISCORD_API_ROOT is "discord.com/api"; it must be an address such as https://example.org',
+  )
+  wrong('DISCORD_GUILD_ID', 'سند', 'DISCORD_GUILD_ID is "سند"; it must be the id of a server: 15 to 21 digits')
+  wrong('DISCORD_GUILD_ID', '123', 'DISCORD_GUILD_ID is "123"; it must be the id of a server: 15 to 21 digits')
   wrong(
     'TELEGRAM_WEBHOOK_SECRET',
     'قصير',

@@ -5,6 +5,7 @@ import {
   type AskedQuestion,
   createSanad,
   type Incoming,
+  isolate,
   isVerbatim,
   parseDocument,
   phrases,
@@ -157,5 +158,61 @@ describe('where moderators chose the documents', () => {
   test('a document that is gone is not counted', async () => {
     await allow('second', 'gone')
     expect(words(await send(QUESTION))).toContain(say.limitedSources(1, ALL))
+  })
+})
+
+describe('where who asks chose a document', () => {
+  const from = (source: string, text: string = QUESTION, more: Partial<Incoming> = {}): Promise<Reply> =>
+    send(text, { source, ...more })
+  const ids = (reply: Reply): string[] => [...new Set(cited(reply).map(({ document }) => document.id))]
+  test('it alone is quoted, word for word', async () => {
+    const reply = await from('second')
+    expect(ids(reply)).toEqual(['second'])
+    for (const citation of cited(reply))
+      expect(isVerbatim(SECOND, citation.quote, citation.start, citation.end)).toBe(true)
+  })
+  test('what others hold is not found, and no heading of theirs is shown', async () => {
+    const reply = await from('hostile')
+    expect(words(reply)).toContain(say.notFound)
+    expect(words(reply)).not.toContain('المغرب العربي')
+    expect(cited(reply)).toEqual([])
+  })
+  test('further passages are of it too', async () => {
+    const reply = await from('second')
+    const command = reply
+      .flatMap((block) => (block.type === 'actions' ? block.actions : []))
+      .find((action) => action.command.startsWith('/more'))?.command
+    expect(command).toContain('in:second')
+    // Pressed, the choice is only in the command.
+    expect(ids(await send(command ?? ''))).toEqual([])
+    expect(ids(await send(command?.replace('/more 1', '/more 0') ?? ''))).toEqual(['second'])
+  })
+  test('nothing is said of moderators, who did not choose', async () => {
+    for (const source of ['second', 'hostile']) expect(words(await from(source))).not.toContain('باختيار المشرفين')
+  })
+  test('it holds for that question alone', async () => {
+    await from('second')
+    expect(ids(await send(QUESTION)).length).toBeGreaterThan(1)
+  })
+  test('it is remembered with what was cited', async () => {
+    await from('second')
+    expect(recorded).toMatchObject([{ text: QUESTION, cited: ['second'] }])
+  })
+  test('a document that does not exist holds nothing', async () => {
+    for (const source of ['gone', '', 'Second', 'تاريخ المنطقة']) expect(cited(await from(source))).toEqual([])
+  })
+  test('moderators’ choice comes first', async () => {
+    await allow('union')
+    expect(cited(await from('second'))).toEqual([])
+    await allow('second', 'union')
+    expect(ids(await from('second'))).toEqual(['second'])
+  })
+  test('it holds for further passages, a summary, a verification and a document’s card too', async () => {
+    expect(ids(await from('second', `/more 0 ${QUESTION}`))).toEqual(['second'])
+    expect(words(await from('second', '/verify يوجد مقر الأمانة العامة للاتحاد في الرباط'))).toContain(
+      say.verified.not_found,
+    )
+    expect(words(await from('second', '/sources union'))).toContain(say.noSuchSource(isolate('union')))
+    for (const id of ids(await from('second', '/summary اتحاد المغرب العربي'))) expect(id).toBe('second')
   })
 })

@@ -359,6 +359,83 @@ export function storeContract(subject: StoreSubject): void {
       await put('s', [])
       expect(await found('a')).toMatchObject({ payload: undefined, state: 'ready' })
     })
+    describe('what could not reach a person', () => {
+      const undelivered = async (person: string = 'p1', on: string = platform): Promise<string[]> =>
+        (await store.outbox.undelivered(on, person)).map(({ key }) => key)
+      const die = async (posts: readonly StoredPost[]): Promise<void> => {
+        for (const { id } of posts) await store.outbox.died(id)
+      }
+      test('is nothing at first, nor while a reply is on its way, nor once it is on show', async () => {
+        expect(await undelivered()).toEqual([])
+        const rows = await put('s', [post('a')], 'p1')
+        expect(await undelivered()).toEqual([])
+        await store.outbox.sending(rows[0]?.id ?? 0)
+        expect(await undelivered()).toEqual([])
+        await deliver(rows)
+        expect(await undelivered()).toEqual([])
+      })
+      test('is the reply that was given up, whole and in order', async () => {
+        const rows = await put('s', [post('a'), post('b'), post('c')], 'p1')
+        await die([...rows].reverse())
+        expect(await store.outbox.undelivered(platform, 'p1')).toEqual(rows.map((row) => ({ ...row, state: 'dead' })))
+      })
+      test('is the last of them', async () => {
+        await die(await put('s1', [post('a')], 'p1'))
+        time -= 3_600_000
+        await die(await put('s2', [post('b'), post('c')], 'p1'))
+        await putAndDeliver('s3', [post('d')], 'p1')
+        expect(await undelivered()).toEqual(['b', 'c'])
+      })
+      test('is what is missing of a reply that came in part', async () => {
+        const [first, ...rest] = await put('s', [post('a'), post('b'), post('c')], 'p1')
+        await deliver(first === undefined ? [] : [first])
+        await die(rest)
+        expect(await undelivered()).toEqual(['b', 'c'])
+      })
+      test('is that person’s own, on that platform', async () => {
+        await die(await put('s1', [post('a')], 'p1'))
+        await die(await put('s2', [post('b')], 'p2'))
+        await die(await put('s3', [post('c')]))
+        expect(await undelivered('p1')).toEqual(['a'])
+        expect(await undelivered('p2')).toEqual(['b'])
+        expect(await undelivered('p3')).toEqual([])
+        expect(await undelivered('p1', 'discord')).toEqual([])
+      })
+      test('is no longer once it is put again, and is again when that fails too', async () => {
+        await die(await put('s', [post('a')], 'p1'))
+        const again = await put('s', [post('b')], 'p1')
+        expect(await undelivered()).toEqual([])
+        await die(again)
+        expect(await undelivered()).toEqual(['b'])
+        await putAndDeliver('s', [post('c')], 'p1')
+        expect(await undelivered()).toEqual([])
+      })
+      test('is no message that was to be deleted', async () => {
+        await putAndDeliver('s', [post('a')], 'p1')
+        await die(await put('s', [], 'p1'))
+        expect(await undelivered()).toEqual([])
+      })
+      test('is forgotten with the person', async () => {
+        await die(await put('s', [post('a')], 'p1'))
+        await die(await put('s2', [post('b')], 'p2'))
+        await store.people.forget(platform, 'p1')
+        expect(await undelivered()).toEqual([])
+        expect(await undelivered('p2')).toEqual(['b'])
+      })
+      test('is nothing of what was forgotten while it was on its way', async () => {
+        const rows = await put('s', [post('a')], 'p1')
+        await store.people.forget(platform, 'p1')
+        await die(rows)
+        expect(await undelivered()).toEqual([])
+      })
+      test('is kept as long as everything else', async () => {
+        await die(await put('s', [post('a')], 'p1'))
+        await store.retain(START)
+        expect(await undelivered()).toEqual(['a'])
+        await store.retain(START + 1)
+        expect(await undelivered()).toEqual([])
+      })
+    })
     test('a message belongs to a subject in its own conversation only', async () => {
       const { id } = only(await put('s', [post('a')]))
       await store.outbox.sending(id)
