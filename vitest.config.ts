@@ -1,11 +1,30 @@
 import { defineConfig, type ViteUserConfig } from 'vitest/config'
 
+/** They measure what the machine can do at once, so nothing else runs beside them. */
+const ALONE = ['test/adapters/discord/load.test.ts', 'test/adapters/discord/bad-input.test.ts']
+
 const config: ViteUserConfig = defineConfig({
   test: {
-    include: ['test/**/*.test.ts'],
     reporters: ['default', './test/summary-reporter.ts'],
     // The question sets are measured in a test of their own, which is the longest.
     testTimeout: 60_000,
+    projects: [
+      {
+        extends: true,
+        test: {
+          name: 'together',
+          include: ['test/**/*.test.ts'],
+          exclude: ALONE,
+          // Most of the time is waiting: for limits, kills and faults.
+          maxWorkers: 2,
+          sequence: { groupOrder: 0 },
+        },
+      },
+      {
+        extends: true,
+        test: { name: 'alone', include: ALONE, maxWorkers: 1, sequence: { groupOrder: 1 } },
+      },
+    ],
   },
 })
 

@@ -1,4 +1,5 @@
 /** The core's replies as an adapter uses them: a bug gives one apology, and the adapter's own sentences speak the same language. */
+import { setImmediate as breathe } from 'node:timers/promises'
 import {
   type Incoming,
   type Language,
@@ -32,9 +33,13 @@ export function createResponder({ handle, store, log, language }: ResponderParts
     const asked = /\p{L}/u.test(words) ? languageOf(words) : undefined
     return phrases(chosen ?? asked ?? (place === 'private' ? own : undefined) ?? language)
   }
+  // One message begins in a turn of the event loop, so that between two answers what has just arrived is heard and acknowledged.
+  let turn: Promise<void> = Promise.resolve()
   return {
     speech,
     async reply(incoming) {
+      turn = turn.then(() => breathe())
+      await turn
       try {
         return await handle(incoming)
       } catch (error) {
