@@ -4,6 +4,7 @@
  */
 import { Client, DefaultRestOptions, GatewayIntentBits, type RESTOptions, SimpleShardingStrategy } from 'discord.js'
 import type { Log } from '../../src/index.ts'
+import { createDeadline } from '../chat/deadline.ts'
 
 /** Milliseconds that are waited, where nothing else is said. */
 export interface Patience {
@@ -90,18 +91,14 @@ export function createConnection(apiRoot: string, log: Log, patience: Patience =
  */
 function readWhole(milliseconds: number): RESTOptions['makeRequest'] {
   return async (url, init) => {
-    const end = new AbortController()
-    const abort = (): void => end.abort()
-    const timer = setTimeout(abort, milliseconds)
-    if (init.signal?.aborted) abort()
-    init.signal?.addEventListener('abort', abort, { once: true })
+    const end = createDeadline(milliseconds, [init.signal ?? undefined])
     try {
       const answer = await DefaultRestOptions.makeRequest(url, { ...init, signal: end.signal })
       const bytes = await answer.arrayBuffer()
       const { status, statusText, headers } = answer
       return new Response(bytes.byteLength > 0 ? bytes : null, { status, statusText, headers })
     } finally {
-      clearTimeout(timer)
+      end.clear()
     }
   }
 }
