@@ -8,27 +8,31 @@ import type { Store } from '../../src/index.ts'
 /** Holding for a store in `file`; undefined, as in memory: for this program alone. */
 export function createHold(file: string | undefined): Store['hold'] {
   const own = new Set<string>()
+  const handles = new Map<string, Sqlite.Database>()
   return async (name) => {
     if (own.has(name)) return undefined
-    const release = file === undefined ? () => {} : lock(`${file}.${name}.lock`)
-    if (release === undefined) return undefined
+    if (file === undefined) {
+      own.add(name)
+      return () => void own.delete(name)
+    }
+    const handle = handles.get(name) ?? new Sqlite(`${file}.${name}.lock`, { timeout: 0 })
+    handles.set(name, handle)
+    if (!locked(handle)) return undefined
     own.add(name)
     return () => {
       own.delete(name)
-      release()
+      handle.exec('rollback')
     }
   }
 }
 
-/** An exclusive transaction that is never ended; `undefined` while another program has one. */
-function lock(path: string): (() => void) | undefined {
-  const database = new Sqlite(path, { timeout: 0 })
+/** An exclusive transaction that lasts until the right is given back; false while another program has one. */
+function locked(handle: Sqlite.Database): boolean {
   try {
-    database.exec('begin exclusive')
+    handle.exec('begin exclusive')
+    return true
   } catch (error) {
-    database.close()
-    if ((error as { code?: unknown }).code === 'SQLITE_BUSY') return undefined
+    if ((error as { code?: unknown }).code === 'SQLITE_BUSY') return false
     throw error
   }
-  return () => database.close()
 }

@@ -18,6 +18,7 @@ import {
   Kysely,
   type QueryResult,
   SqliteAdapter,
+  type SqliteDatabase as SqliteDatabaseHandle,
   SqliteDialect,
   SqliteDriver,
   sql,
@@ -115,6 +116,26 @@ function refuseForeign(raw: Sqlite.Database, path: string): void {
 }
 
 /** Kysely's dialect for SQLite with our transactions, our patience and our errors. */
+/** Statements that are kept ready. There are fewer in all, but for lists of many lengths. */
+const MOST_STATEMENTS = 500
+
+/** The handle as Kysely sees it, which asks for each statement anew. */
+function remembering(raw: Sqlite.Database): SqliteDatabaseHandle {
+  const ready = new Map<string, Sqlite.Statement>()
+  return {
+    close: () => void raw.close(),
+    prepare(query) {
+      const known = ready.get(query)
+      if (known !== undefined) return known
+      const [oldest] = ready.keys()
+      if (ready.size >= MOST_STATEMENTS && oldest !== undefined) ready.delete(oldest)
+      const statement = raw.prepare(query)
+      ready.set(query, statement)
+      return statement
+    },
+  }
+}
+
 class PatientDialect extends SqliteDialect {
   readonly #raw: Sqlite.Database
   readonly #explain: (error: unknown) => unknown
@@ -150,7 +171,7 @@ class PatientDriver extends SqliteDriver {
   #connection: DatabaseConnection | undefined
 
   constructor(raw: Sqlite.Database, explain: (error: unknown) => unknown, onWait: () => void) {
-    super({ database: raw })
+    super({ database: remembering(raw) })
     this.#raw = raw
     this.#explain = explain
     this.#onWait = onWait
