@@ -1,5 +1,5 @@
-# Two stages: the compiler stays in the first.
-FROM node:24-bookworm-slim AS build
+# Two stages: the compiler stays in the first. Node 22: with the headers of 24.21, a driver compiled here aborts (ARCHITECTURE.md).
+FROM node:22-bookworm-slim AS build
 WORKDIR /app
 # SQLite's driver is fetched ready-made where there is one for this machine, else compiled.
 RUN apt-get update && apt-get install -y --no-install-recommends python3 make g++ && rm -rf /var/lib/apt/lists/*
@@ -10,7 +10,7 @@ COPY src ./src
 COPY adapters ./adapters
 RUN npm run --silent build && npm prune --omit=dev --ignore-scripts
 
-FROM node:24-bookworm-slim
+FROM node:22-bookworm-slim
 ENV NODE_ENV=production \
     CORPUS_DIR=/app/corpus \
     DATA_DIR=/data \
