@@ -282,7 +282,8 @@ test.concurrent('what a run left is finished by the next: replies, and interacti
   })
 })
 
-test.concurrent('what is left for longer than anybody waits is not answered any more', async () => {
+// The polling expectation has to be this test's own, since others run beside it.
+test.concurrent('what is left for longer than anybody waits is not answered any more', async ({ expect }) => {
   const peer = await startPeer()
   const crowd = createCrowd(peer)
   const names = createPseudonyms(peer.token)
