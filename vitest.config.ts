@@ -1,5 +1,11 @@
 import { defineConfig, type ViteUserConfig } from 'vitest/config'
 
+/** They kill, starve and overload real processes. */
+const ENDURANCE = [
+  'test/adapters/*/{killed,situations,instances}.test.ts',
+  'test/adapters/*/faults*.test.ts',
+  'test/adapters/store/sqlite.test.ts',
+]
 /** They measure what the machine can do at once, so nothing else runs beside them. */
 const ALONE = ['test/adapters/discord/load.test.ts', 'test/adapters/discord/bad-input.test.ts']
 
@@ -12,17 +18,28 @@ const config: ViteUserConfig = defineConfig({
       {
         extends: true,
         test: {
-          name: 'together',
+          name: 'rules',
           include: ['test/**/*.test.ts'],
-          exclude: ALONE,
-          // Most of the time is waiting: for limits, kills and faults.
+          exclude: [...ENDURANCE, ...ALONE],
           maxWorkers: 2,
           sequence: { groupOrder: 0 },
         },
       },
       {
         extends: true,
-        test: { name: 'alone', include: ALONE, maxWorkers: 1, sequence: { groupOrder: 1 } },
+        test: {
+          name: 'endurance',
+          include: ENDURANCE,
+          // Most of the time is waiting: for limits, kills and faults.
+          maxWorkers: 2,
+          // A machine that is busy elsewhere can make one of them late; what fails twice is a fault.
+          retry: 1,
+          sequence: { groupOrder: 0 },
+        },
+      },
+      {
+        extends: true,
+        test: { name: 'alone', include: ALONE, maxWorkers: 1, retry: 1, sequence: { groupOrder: 1 } },
       },
     ],
   },
