@@ -32,14 +32,12 @@ const config: ViteUserConfig = defineConfig({
           include: ENDURANCE,
           // Most of the time is waiting: for limits, kills and faults.
           maxWorkers: 2,
-          // A machine that is busy elsewhere can make one of them late; what fails twice is a fault.
-          retry: 1,
           sequence: { groupOrder: 0 },
         },
       },
       {
         extends: true,
-        test: { name: 'alone', include: ALONE, maxWorkers: 1, retry: 1, sequence: { groupOrder: 1 } },
+        test: { name: 'alone', include: ALONE, maxWorkers: 1, sequence: { groupOrder: 1 } },
       },
     ],
   },

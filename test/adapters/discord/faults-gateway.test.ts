@@ -53,7 +53,8 @@ const FAULTS: Readonly<Record<string, Fault>> = {
     deaf: true,
   },
   'heartbeats not acknowledged': {
-    peer: { heartbeatInterval: 200 },
+    // Slow enough for Discord's limit of 120 frames a minute, however long a busy machine takes.
+    peer: { heartbeatInterval: 700 },
     async act({ peer }) {
       peer.gateway.muteAcks(true)
       await peer.until(() => peer.gateway.resumes.length > 0, LONG, 'a new connection')
