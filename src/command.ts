@@ -17,8 +17,13 @@ export type Command =
   | { readonly name: 'vote'; readonly vote: 'up' | 'down'; readonly question: string }
   /** Puts an unanswered question before the moderators. */
   | { readonly name: 'raise'; readonly question: string }
-  /** The raised questions; `close` puts the group of one aside. */
-  | { readonly name: 'gaps'; readonly close?: string }
+  | { readonly name: 'digest'; readonly does?: DigestCommand }
+  /** Something to be done with a slot of the digest, by its number. */
+  | { readonly name: 'draft'; readonly does: DraftAction; readonly slot: number; readonly argument: string }
+  /** The raised questions. */
+  | { readonly name: 'gaps'; readonly does?: GapsCommand }
+  | { readonly name: 'corpus'; readonly does?: CorpusCommand }
+  | { readonly name: 'stats' }
   | { readonly name: 'mydata' }
   | { readonly name: 'forgetme' }
   | { readonly name: 'help' }
@@ -33,12 +38,63 @@ export type Change =
   | { readonly what: 'source'; readonly document: string; readonly allowed: boolean; readonly page: number }
   | { readonly what: 'every source' }
 
-/** The commands that people type, in the order a menu shows them. */
-export const MENU = ['ask', 'summary', 'verify', 'sources', 'help', 'mydata', 'forgetme', 'gaps', 'settings'] as const
-/** Those only moderators may use. */
-export const FOR_MODERATORS: readonly string[] = ['gaps', 'settings']
+/** What `/digest` is to do; absent: show the draft. */
+export type DigestCommand =
+  | { readonly what: 'post' | 'off' }
+  /** Drafts are to be shown here; those of another conversation, where one is named. */
+  | { readonly what: 'drafts'; readonly of?: string }
+  /** Takes a topic's summary into today's. */
+  | { readonly what: 'add'; readonly topic: string }
+  | { readonly what: 'schedule'; readonly words: readonly string[] }
 
-const KNOWN: ReadonlySet<string> = new Set([...MENU, 'start', 'more', 'passage', 'vote', 'raise'])
+const DRAFT_ACTIONS = [
+  'show',
+  'post',
+  'skip',
+  'edit',
+  'drop',
+  'keep',
+  'note',
+  'clear',
+  'correct',
+  'there',
+  'again',
+  'rest',
+] as const
+export type DraftAction = (typeof DRAFT_ACTIONS)[number]
+
+/** What `/gaps` is to do with the group of one question; absent: show them all. */
+export type GapsCommand =
+  | { readonly what: 'close'; readonly question: string }
+  | { readonly what: 'answer'; readonly question: string; readonly text: string }
+
+/** What `/corpus` is to do; absent: show the list. */
+export type CorpusCommand =
+  | { readonly what: 'add' }
+  | { readonly what: 'confirm' | 'cancel' | 'restore'; readonly id: string }
+  /** A number of the list, or an id. */
+  | { readonly what: 'remove'; readonly name: string }
+  | { readonly what: 'edit'; readonly id: string; readonly text: string }
+
+/** The commands that people type, in the order a menu shows them. */
+export const MENU = [
+  'ask',
+  'summary',
+  'verify',
+  'sources',
+  'help',
+  'mydata',
+  'forgetme',
+  'digest',
+  'gaps',
+  'corpus',
+  'stats',
+  'settings',
+] as const
+/** Those only moderators may use. */
+export const FOR_MODERATORS: readonly string[] = ['digest', 'gaps', 'corpus', 'stats', 'settings']
+
+const KNOWN: ReadonlySet<string> = new Set([...MENU, 'start', 'more', 'passage', 'vote', 'raise', 'draft'])
 /** "اسال الله …" is a prayer, not a question. */
 const CALL = /^(?:سند\s*[،,:!]|اس[أا]ل(?!\s+الله)(?:\s+سند)?\s*[،,:]?(?=\s))\s*/u
 const SLASH = /^\/([a-z_]+)(?:@\w+)?(?:\s+([\s\S]*))?$/iu
@@ -76,7 +132,10 @@ export function parseCommand(text: string, replyTo: string = ''): Command {
     case 'passage':
       return passage(argument)
     case 'start':
-      return argument.startsWith('p_') ? passage(argument.slice(2)) : { name: 'help' }
+      if (argument.startsWith('p_')) return passage(argument.slice(2))
+      return argument.startsWith('d_')
+        ? { name: 'digest', does: { what: 'drafts', of: argument.slice(2) } }
+        : { name: 'help' }
     case 'verify':
       return { name: 'verify', text: argument || replyTo }
     case 'summary':
@@ -91,10 +150,16 @@ export function parseCommand(text: string, replyTo: string = ''): Command {
     }
     case 'raise':
       return /^\S+$/u.test(argument) ? { name: 'raise', question: argument } : { name: 'help' }
-    case 'gaps': {
-      const [, close] = /^close\s+(\S+)$/u.exec(argument) ?? []
-      return close === undefined ? { name: 'gaps' } : { name: 'gaps', close }
-    }
+    case 'digest':
+      return { name: 'digest', ...does(digest(argument)) }
+    case 'draft':
+      return draft(argument)
+    case 'gaps':
+      return { name: 'gaps', ...does(gaps(argument)) }
+    case 'corpus':
+      return { name: 'corpus', ...does(corpus(argument)) }
+    case 'stats':
+      return { name: 'stats' }
     case 'mydata':
     case 'forgetme':
     case 'help':
@@ -140,6 +205,63 @@ function settings(argument: string): Command {
   const [, page, allowed, document] = /^source\s+(\d{1,4})\s+(on|off)\s+(.+)$/su.exec(argument) ?? []
   if (document === undefined) return { name: 'settings' }
   return { name: 'settings', change: { what: 'source', page: Number(page), allowed: allowed === 'on', document } }
+}
+
+const does = <What>(what: What | undefined): { does?: What } => (what === undefined ? {} : { does: what })
+
+/** `preview` · `post` · `off` · `drafts [CONVERSATION]` · `add TOPIC`; anything else is a time and what belongs to it. */
+function digest(argument: string): DigestCommand | undefined {
+  const [what = '', ...rest] = argument.split(/\s+/u)
+  const others = argument.slice(what.length).trim()
+  switch (what.toLowerCase()) {
+    case '':
+    case 'preview':
+      return undefined
+    case 'post':
+    case 'off':
+      return { what: what.toLowerCase() as 'post' | 'off' }
+    case 'drafts':
+      return others === '' ? { what: 'drafts' } : { what: 'drafts', of: others }
+    case 'add':
+      return others === '' ? undefined : { what: 'add', topic: others }
+    default:
+      return { what: 'schedule', words: [what, ...rest] }
+  }
+}
+
+/** `ACTION SLOT [ARGUMENT]` */
+function draft(argument: string): Command {
+  const [, name, slot, rest = ''] = /^([a-z]+)\s+(\d{1,12})(?:\s+([\s\S]*))?$/u.exec(argument) ?? []
+  const action = DRAFT_ACTIONS.find((known) => known === name)
+  if (action === undefined) return { name: 'help' }
+  return { name: 'draft', does: action, slot: Number(slot), argument: rest }
+}
+
+/** `close QUESTION` · `answer QUESTION TEXT`; anything else shows them. */
+function gaps(argument: string): GapsCommand | undefined {
+  const [, what, id = '', rest = ''] = /^(close|answer)\s+(\S+)(?:\s+([\s\S]*))?$/u.exec(argument) ?? []
+  if (what === undefined) return undefined
+  return what === 'close' ? { what, question: id } : { what: 'answer', question: id, text: rest }
+}
+
+/** `add` · `confirm|cancel|restore ID` · `remove NUMBER` · `edit ID TEXT`; anything else shows the list. */
+function corpus(argument: string): CorpusCommand | undefined {
+  const [, what, id = '', rest = ''] =
+    /^(add|confirm|cancel|restore|remove|edit)(?:\s+(\S+)(?:\s+([\s\S]*))?)?$/u.exec(argument) ?? []
+  switch (what) {
+    case 'add':
+      return { what }
+    case 'confirm':
+    case 'cancel':
+    case 'restore':
+      return id === '' ? undefined : { what, id }
+    case 'remove':
+      return id === '' ? undefined : { what, name: id }
+    case 'edit':
+      return id === '' ? undefined : { what, id, text: rest }
+    default:
+      return undefined
+  }
 }
 
 function question(text: string): Command {

@@ -14,22 +14,38 @@ export type { Evaluation, Judgment } from './evaluation/evaluate.ts'
 export { evaluate, Judgments } from './evaluation/evaluate.ts'
 export type { Phrases } from './interface/index.ts'
 export { phrases } from './interface/index.ts'
-export { citationLabel } from './interface/label.ts'
-export type { Address, ChatAdapter, Delivered, Finding, Incoming, Log } from './ports.ts'
+export { citationLabel, kindOf } from './interface/label.ts'
+export type {
+  Address,
+  ChatAdapter,
+  Delivered,
+  DeliveryOptions,
+  Doubt,
+  Finding,
+  Incoming,
+  IncomingFile,
+  Log,
+  ReadFile,
+  Refusal,
+} from './ports.ts'
 export { DeliveryError } from './ports.ts'
-export type { Action, Block, Measure, Reply } from './reply.ts'
+export type { Action, Block, Chart, Form, Measure, Place, Reply } from './reply.ts'
 export { paginate } from './reply.ts'
 export type { Hit } from './retrieval/rank.ts'
-export type { Sanad } from './sanad.ts'
+export type { Sanad, SanadOptions } from './sanad.ts'
 export { createSanad } from './sanad.ts'
 export type { Sequence } from './sequence.ts'
 export { createSequence } from './sequence.ts'
 export type {
+  AddedDocument,
+  AddedDocuments,
+  AnsweredQuestion,
   AskedQuestion,
   ChatSettings,
   Chats,
   Facts,
   Inbox,
+  KeptQuestion,
   Outbox,
   People,
   PersonalData,
@@ -37,11 +53,17 @@ export type {
   PostState,
   Questions,
   RaisedQuestion,
+  Schedule,
+  Slot,
+  SlotChange,
+  SlotState,
+  Slots,
   Store,
   StoredPost,
   StoredUpdate,
   Vote,
 } from './store.ts'
+export { ANNOUNCEMENT } from './store.ts'
 export { isolate, isRightToLeft, withoutControls } from './text/bidi.ts'
 export type { Language } from './text/language.ts'
 export { languageNamed, languageOf } from './text/language.ts'

@@ -1,4 +1,5 @@
 /** What the core asks of the world. */
+import type { Source } from './corpus/document.ts'
 import type { Reply } from './reply.ts'
 import type { Language } from './text/language.ts'
 
@@ -27,13 +28,39 @@ export interface Incoming {
   readonly replyTo?: string
   /** The id of the only document to answer from, where the writer chose one. */
   readonly source?: string
-  /** Whether the writer moderates the conversation, asked at the moment it matters. Absent: nobody does. Never rejects. */
-  readonly isModerator?: () => Promise<boolean>
+  /** The writer alone sees the reply, though others read along in the conversation. */
+  readonly hidden?: true
+  /** Where the writer alone reads, when that is another conversation than this. */
+  readonly aside?: Address
+  /** A file that came with the message, or with the one it replies to. */
+  readonly file?: IncomingFile
+  /**
+   * Whether the writer moderates a conversation of this platform, this one where none is named; asked at the moment it matters.
+   * Absent: nobody does. Never rejects.
+   */
+  readonly isModerator?: (of?: Address) => Promise<boolean>
 }
 
-/** Proof that a reply arrived: what is needed to edit it. */
+/** A file as a platform announces it; nothing of it has been read. */
+export interface IncomingFile {
+  readonly name: string
+  /** Bytes, as the platform says. */
+  readonly size: number
+  /** Its bytes, at most `longest`. Rejects with a `DeliveryError`: `gone` where there are more or it is no longer there, `unavailable` otherwise. */
+  read(longest: number): Promise<Uint8Array>
+}
+
+/** Proof that a reply arrived: the platform's message ids. */
 export interface Delivered {
   readonly messages: readonly string[]
+}
+
+/** What a delivery that nobody waits for is about. */
+export interface DeliveryOptions {
+  /** Names it: delivered again under the same name, the messages on show are changed and none is sent twice. */
+  readonly subject?: string
+  /** The id of the `Incoming` that it answers, to be shown as a reply to it where that is still there. */
+  readonly replyTo?: string
 }
 
 /**
@@ -45,7 +72,7 @@ export interface ChatAdapter {
   /** Begins listening. Each addressed message gets exactly one reply in the same conversation. */
   start(handle: (incoming: Incoming) => Promise<Reply>): Promise<void>
   /** Sends unasked (a digest). Waits out short rate limits; else rejects with a `DeliveryError`. */
-  deliver(address: Address, reply: Reply): Promise<Delivered>
+  deliver(address: Address, reply: Reply, options?: DeliveryOptions): Promise<Delivered>
   /** Stops listening, lets replies in flight finish, frees every socket and timer. Safe to call twice. */
   stop(): Promise<void>
 }
@@ -66,6 +93,21 @@ export class DeliveryError extends Error {
     if (options.retryAfter !== undefined) this.retryAfter = options.retryAfter
   }
 }
+
+/**
+ * Why a file cannot become a document: its name has another ending than md, txt, html · too many bytes · no encoding that is known · no
+ * words in it · nothing that can be read · reading it took too long or too much memory.
+ */
+export type Refusal = 'type' | 'size' | 'encoding' | 'empty' | 'broken' | 'slow'
+
+/** Something that a file says of itself and that could not be used: front matter that is no YAML, a value of the wrong form. */
+export type Doubt = 'front matter' | 'metadata'
+
+/** Reads a file that somebody sent, where it can do no harm. Never rejects for what the file holds. */
+export type ReadFile = (file: {
+  readonly name: string
+  readonly bytes: Uint8Array
+}) => Promise<{ readonly source: Source; readonly doubts: readonly Doubt[] } | { readonly refusal: Refusal }>
 
 /** Where adapters write what the operator should know: an event's name, and facts that hold no text of anybody. */
 export interface Log {

@@ -3,6 +3,7 @@
  * the structure, before any markup exists; so no part can hold half a tag, half a quote mark or half a letter.
  */
 import type { Citation } from './answer/citation.ts'
+import type { Address } from './ports.ts'
 import type { Language } from './text/language.ts'
 import { sentences } from './text/sentences.ts'
 
@@ -13,6 +14,41 @@ export interface Action {
   readonly command: string
   /** Anyone may choose it; otherwise only whom the reply answers. */
   readonly open?: true
+  /** What is to be written first; the command then ends with it, one line or more for each field, empty ones left out. */
+  readonly form?: Form
+  /** It is to be carried out in another group of the chooser's, where the platform can lead there (Telegram, `startgroup`). */
+  readonly elsewhere?: true
+}
+
+/** What a person is asked to write: in a form where there are forms, in a reply elsewhere. */
+export interface Form {
+  /** At most 45 UTF-16 units, and so is every label: Discord's limit. */
+  readonly title: string
+  /** What to write, where it is written in a reply to this. */
+  readonly prompt: string
+  readonly fields: readonly {
+    readonly label: string
+    readonly required: boolean
+    /** UTF-16 units it may have; more than one line from 200 on. */
+    readonly longest: number
+    readonly value?: string
+  }[]
+}
+
+/** A message on show in a network, as its adapter can lead to it. */
+export interface Place {
+  readonly address: Address
+  readonly message: string
+}
+
+/** Numbers by day as a picture, for those who read no table on a phone. Every word in it is a fixed sentence of Sanad's. */
+export interface Chart {
+  readonly title: string
+  readonly language: Language
+  /** What the lower and the upper part of each bar count. */
+  readonly parts: readonly [string, string]
+  /** In order; the label is short: a day of the month. */
+  readonly bars: readonly { readonly label: string; readonly values: readonly [number, number] }[]
 }
 
 export type Block =
@@ -30,6 +66,10 @@ export type Block =
   | { readonly type: 'actions'; readonly actions: readonly Action[] }
   /** A passing remark for whoever acted, shown to them alone where the platform can. */
   | { readonly type: 'notice'; readonly text: string }
+  /** Sanad's own words as one line that leads to a message, where the platform has links to messages. */
+  | { readonly type: 'pointer'; readonly text: string; readonly place: Place }
+  /** A picture; what it shows also stands in the text beside it. */
+  | { readonly type: 'chart'; readonly chart: Chart }
 
 /** Blocks in reading order. */
 export type Reply = readonly Block[]
@@ -78,6 +118,8 @@ function groups(blocks: readonly Block[]): Block[][] {
 }
 
 function split(block: Block, measure: Measure, limit: number): Block[] {
+  // One line, or a picture: it fits, and could not be parted.
+  if (block.type === 'pointer' || block.type === 'chart') return [block]
   if (block.type === 'citations') return block.citations.map((citation) => ({ ...block, citations: [citation] }))
   if (block.type === 'actions') return block.actions.map((action) => ({ type: 'actions', actions: [action] }))
   const parts: Block[] = []
@@ -95,7 +137,11 @@ function split(block: Block, measure: Measure, limit: number): Block[] {
   return parts
 }
 
-function slice(block: Extract<Block, { text: string }>, start: number, end: number): Block {
+function slice(
+  block: Exclude<Extract<Block, { text: string }>, { type: 'pointer' }>,
+  start: number,
+  end: number,
+): Block {
   const text = block.text.slice(start, end)
   if (block.type !== 'quote' || block.marked === undefined) return { type: block.type, text }
   const marked = { start: Math.max(block.marked.start, start) - start, end: Math.min(block.marked.end, end) - start }

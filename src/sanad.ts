@@ -1,24 +1,31 @@
 /** The whole of Sanad without the world: documents in, answers and replies out. */
 import { type Answer, answer, quotes } from './answer/answer.ts'
 import type { Citation } from './answer/citation.ts'
-import { type Summary, summarize } from './answer/summary.ts'
+import { MOST_SENTENCES, type Summary, summarize } from './answer/summary.ts'
 import { type Command, parseCommand } from './command.ts'
 import { ask, more, SHOWN } from './commands/ask.ts'
-import { type Completion, complete } from './commands/complete.ts'
+import { type Completed, type Completion, complete } from './commands/complete.ts'
+import { corpus } from './commands/corpus.ts'
+import { digest } from './commands/digest.ts'
+import { draft } from './commands/draft.ts'
 import { gaps } from './commands/gaps.ts'
+import { tellAskers } from './commands/notes.ts'
 import { passage } from './commands/passage.ts'
 import { forgetme, mydata, raise, vote } from './commands/people.ts'
-import { type Scope, text } from './commands/scope.ts'
+import { allowedIn, type Scope, text } from './commands/scope.ts'
 import { settings } from './commands/settings.ts'
 import { source, sources } from './commands/sources.ts'
+import { stats } from './commands/stats.ts'
 import { summary } from './commands/summary.ts'
 import { verify } from './commands/verify.ts'
 import type { Document } from './corpus/document.ts'
+import { createDesk, type DeskParts } from './digest/desk.ts'
+import { runDigests } from './digest/run.ts'
 import { phrases } from './interface/index.ts'
-import type { Incoming } from './ports.ts'
+import { createLibrary } from './library.ts'
+import { type Address, DeliveryError, type Incoming, type Log, type ReadFile } from './ports.ts'
 import type { Reply } from './reply.ts'
-import { createIndex, type Index, indexing } from './retrieval/index.ts'
-import { type Hit, rank } from './retrieval/rank.ts'
+import { type Allowed, type Hit, rank } from './retrieval/rank.ts'
 import { createSequence } from './sequence.ts'
 import type { ChatSettings, Store } from './store.ts'
 import { type Language, languageOf } from './text/language.ts'
@@ -40,49 +47,114 @@ export interface Sanad {
   summarize(topic: string): Summary
   /** The passages nearest to a query as citations, without abstention, for somebody who picks one. */
   quotes(query: string, limit: number): readonly Citation[]
-  /** What a person may be about to type. */
-  complete(what: 'source' | 'topic', typed: string, limit: number): readonly Completion[]
+  /** What a person may be about to type; `here` is their conversation, whose moderators may have added documents. */
+  complete(what: Completed, typed: string, limit: number, here?: Address): readonly Completion[]
+  /**
+   * Looks at what is due: digests, askers to be told, changes of another program. To be woken every some seconds; being woken too often, too
+   * late or twice changes nothing. Rejects when the store fails.
+   */
+  look(): Promise<void>
   /** The reply to a message; messages of one conversation are answered in order. Rejects only on a bug. */
   handle(incoming: Incoming): Promise<Reply>
 }
 
-/** A Sanad over documents, empty until `load`. `language` is the interface language where nothing else decides. */
-export function createSanad({ language = 'ar', store }: { language?: Language; store?: Store } = {}): Sanad {
-  let documents: readonly Document[] = []
-  let index: Index = createIndex([])
+/** What Sanad is given of the world. */
+export interface SanadOptions {
+  /** The interface's language where nothing else decides. */
+  readonly language?: Language
+  /** Absent: nothing is remembered, and moderators have nothing to do. */
+  readonly store?: Store
+  /** Milliseconds since 1970. */
+  readonly clock?: () => number
+  /** The IANA zone of conversations that chose none. */
+  readonly zone?: string
+  /** Sends unasked, through the adapter of the address's platform; rejects with a `DeliveryError`. Absent: nobody can be reached. */
+  readonly deliver?: DeskParts['deliver']
+  readonly readFile?: ReadFile
+  readonly log?: Log
+  /** Waited for after every step of long work, so that others get their turn. */
+  readonly pause?: () => Promise<void>
+  /** Milliseconds after which a program that has not finished a posting is taken to have ended. */
+  readonly lease?: number
+}
+
+const QUIET: Log = { debug() {}, info() {}, warn() {}, error() {} }
+const nobody: DeskParts['deliver'] = async () => {
+  throw new DeliveryError('unavailable', 'No chat network is connected')
+}
+
+/** A Sanad over documents, empty until `load`. */
+export function createSanad({
+  language = 'ar',
+  store,
+  clock = () => 0,
+  zone = 'UTC',
+  deliver = nobody,
+  readFile,
+  log = QUIET,
+  pause = async () => {},
+  lease,
+}: SanadOptions = {}): Sanad {
+  const library = createLibrary({ store, clock })
   const sequence = createSequence()
+  const everywhere: Allowed = (document) => document.owner === undefined
+  const refresh = (): Promise<void> => library.refresh(pause)
+  const desk =
+    store === undefined
+      ? undefined
+      : createDesk({
+          store,
+          clock,
+          deliver,
+          log,
+          zone,
+          language,
+          shelf(address, settings) {
+            const documents = library.in(address)
+            return { index: library.index, documents, allowed: allowedIn(documents, settings), seen: library.seen }
+          },
+        })
 
   return {
-    load(loaded) {
-      index = createIndex(loaded)
-      documents = loaded
-    },
-    async reload(loaded, pause) {
-      const steps = indexing(loaded)
-      let step = steps.next()
-      let done = 0
-      for (; !step.done; step = steps.next()) {
-        done = step.value ?? done
-        await pause(done)
-      }
-      index = step.value
-      documents = loaded
-    },
+    load: library.load,
+    reload: library.reload,
     get documents() {
-      return documents
+      return library.shared
     },
-    ask: (question) => answer(index, question, SHOWN),
-    search: (query, limit) => rank(index, query.toWellFormed(), limit).hits,
-    summarize: (topic) => summarize(index, topic),
-    quotes: (query, limit) => quotes(index, query, limit),
-    complete: (what, typed, limit) => complete(documents, what, typed, limit),
-    handle: (incoming) =>
-      sequence.run([incoming.address.platform, incoming.address.conversation].join(' '), async () => {
+    ask: (question) => answer(library.index, question, SHOWN, everywhere),
+    search: (query, limit) => rank(library.index, query.toWellFormed(), limit, everywhere).hits,
+    summarize: (topic) => summarize(library.index, topic, MOST_SENTENCES, everywhere),
+    quotes: (query, limit) => quotes(library.index, query, limit, everywhere),
+    complete: (what, typed, limit, here) =>
+      complete(here === undefined ? library.shared : library.in(here), what, typed, limit),
+    handle(incoming) {
+      const began = clock()
+      return sequence.run([incoming.address.platform, incoming.address.conversation].join(' '), async () => {
         const command = parseCommand(incoming.text, incoming.replyTo)
-        const chosen = (await store?.chats.settings(incoming.address)) ?? {}
-        const say = phrases(speech(command, incoming, chosen))
-        return respond(command, { incoming, say, index, documents, settings: chosen, store })
-      }),
+        const settings = (await store?.chats.settings(incoming.address)) ?? {}
+        const { index } = library
+        return respond(command, {
+          incoming,
+          say: phrases(speech(command, incoming, settings)),
+          index,
+          documents: library.in(incoming.address),
+          settings,
+          store,
+          desk,
+          readFile,
+          refresh,
+          lookUp: library.in,
+          clock,
+          began,
+        })
+      })
+    },
+    async look() {
+      if (desk === undefined) return
+      await refresh()
+      await runDigests(desk, lease)
+      await tellAskers(desk, library.in)
+    },
   }
 
   /** The conversation's language, else that of what is asked, else the writer's own where nobody else reads. */
@@ -117,8 +189,16 @@ function respond(command: Command, scope: Scope): Reply | Promise<Reply> {
       return vote(command.question, command.vote, scope)
     case 'raise':
       return raise(command.question, scope)
+    case 'digest':
+      return digest(command.does, scope)
+    case 'draft':
+      return draft(command.does, command.slot, command.argument, scope)
     case 'gaps':
-      return gaps(command.close, scope)
+      return gaps(command.does, scope)
+    case 'corpus':
+      return corpus(command.does, scope)
+    case 'stats':
+      return stats(scope)
     case 'mydata':
       return mydata(scope)
     case 'forgetme':

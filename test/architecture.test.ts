@@ -128,7 +128,14 @@ describe('adapters', () => {
 })
 
 describe('inside the core, arrows point one way', () => {
-  const order = [['text'], ['corpus'], ['retrieval'], ['answer'], ['evaluation', 'verification'], ['commands']]
+  const order = [
+    ['text'],
+    ['corpus'],
+    ['retrieval'],
+    ['answer'],
+    ['evaluation', 'verification', 'digest'],
+    ['commands'],
+  ]
   for (const [level, folders] of order.entries()) {
     const above = order.slice(level + 1).flat()
     for (const folder of folders)

@@ -1,5 +1,6 @@
 /** What moderators chose for a conversation, and who chose it. Threads share their conversation's settings. */
 import type { ChatSettings, Chats } from '../../src/index.ts'
+import { move } from './move.ts'
 import type { Db, Trx } from './schema.ts'
 
 const NOTHING = '{}'
@@ -25,6 +26,23 @@ export function createChats(db: Db, now: () => number): Chats {
       })
     },
 
+    async scheduled() {
+      // The text only spares reading all the others; the settings decide.
+      const rows = await db
+        .selectFrom('chat')
+        .selectAll()
+        .where('settings', 'like', '%"schedule"%')
+        .orderBy('platform')
+        .orderBy('conversation')
+        .execute()
+      return rows
+        .map(({ platform, conversation, settings }) => ({
+          address: { platform, conversation },
+          settings: JSON.parse(settings) as ChatSettings,
+        }))
+        .filter(({ settings }) => settings.schedule !== undefined)
+    },
+
     async known(platform) {
       const rows = await db
         .selectFrom('outbox')
@@ -38,26 +56,7 @@ export function createChats(db: Db, now: () => number): Chats {
 
     async move(platform, from, to) {
       if (from === to) return
-      await db.transaction().execute(async (trx) => {
-        // What was chosen for the new one, if anything was, is the later word.
-        const chosen = await trx
-          .selectFrom('chat')
-          .select('settings')
-          .where('platform', '=', platform)
-          .where('conversation', '=', to)
-          .executeTakeFirst()
-        if (chosen !== undefined) {
-          await trx.deleteFrom('chat').where('platform', '=', platform).where('conversation', '=', from).execute()
-        }
-        for (const table of ['chat', 'change', 'question', 'inbox', 'outbox'] as const) {
-          await trx
-            .updateTable(table)
-            .set({ conversation: to })
-            .where('platform', '=', platform)
-            .where('conversation', '=', from)
-            .execute()
-        }
-      })
+      await db.transaction().execute((trx) => move(trx, platform, from, to))
     },
   }
 }

@@ -3,6 +3,7 @@ import { type Migration, Migrator, sql } from 'kysely'
 import type { Database, RowNumber } from './database.ts'
 import { StoreError } from './error.ts'
 import { first } from './migration-2026-11-21-first.ts'
+import { digest } from './migration-2026-11-22-digest.ts'
 
 /** Which versions a database has had. */
 export const MIGRATIONS_TABLE = 'sanad_migration'
@@ -12,6 +13,7 @@ export type Migrations = Readonly<Record<string, Migration>>
 /** Every version, by name; names sort in the order of the versions. */
 export const migrations = (rowNumber: RowNumber): Migrations => ({
   '2026-11-21-first': first(rowNumber),
+  '2026-11-22-digest': digest(rowNumber),
 })
 
 /** Runs what is missing, all or nothing. Rejects with `StoreError` where the database is from a later Sanad. */

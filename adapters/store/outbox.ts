@@ -5,12 +5,20 @@
  * - A row that is put again while a call for its last version is under way stays `ready`: the word on that call adds the message
  *   id, no more.
  */
-import type { Outbox, StoredPost } from '../../src/index.ts'
+import { type RawBuilder, sql } from 'kysely'
+import { ANNOUNCEMENT, type Outbox, type StoredPost } from '../../src/index.ts'
 import { settle } from './inbox.ts'
 import type { Db, OutboxRow, Trx } from './schema.ts'
 
 /** The payload of a post that is on show but forgotten here. */
 export const FORGOTTEN = ''
+
+/** How the subjects of a conversation's digests begin, its drafts' too, which may be shown elsewhere. */
+export const digestsOf = (conversation: string): string => `${ANNOUNCEMENT}digest/${conversation}/`
+
+/** Whether a row's subject begins so, letter by letter. */
+export const ofSubjects = (beginning: string): RawBuilder<boolean> =>
+  sql<boolean>`substr(${sql.ref('subject')}, 1, length(${beginning})) = ${beginning}`
 
 export function createOutbox(db: Db, now: () => number): Outbox {
   /** Changes a row as a function of what it is; a row that is gone needs no change. */
@@ -93,16 +101,27 @@ export function createOutbox(db: Db, now: () => number): Outbox {
       return row === undefined || row.payload === FORGOTTEN ? undefined : toPost(row)
     },
 
-    async subjectOf(platform, conversation, message) {
+    async shown(platform, conversation, message) {
       const row = await db
         .selectFrom('outbox')
-        .select('subject')
+        .selectAll()
         .where('platform', '=', platform)
         .where('conversation', '=', conversation)
         .where('message', '=', message)
         .orderBy('id', 'desc')
         .executeTakeFirst()
-      return row?.subject
+      return row === undefined || row.payload === FORGOTTEN ? undefined : toPost(row)
+    },
+
+    async of(platform, subject) {
+      const rows = await db
+        .selectFrom('outbox')
+        .selectAll()
+        .where('platform', '=', platform)
+        .where('subject', '=', subject)
+        .orderBy('part')
+        .execute()
+      return rows.map(toPost)
     },
 
     async undelivered(platform, person) {

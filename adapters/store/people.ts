@@ -1,8 +1,14 @@
 /** What is kept about one person, and its deletion. Handled updates keep nothing of theirs as it is. */
+import { sql, type UpdateQueryBuilder, type UpdateResult } from 'kysely'
 import type { People, PersonalData } from '../../src/index.ts'
 import type { Database } from './database.ts'
-import { FORGOTTEN } from './outbox.ts'
-import type { Db, Trx } from './schema.ts'
+import { digestsOf, FORGOTTEN, ofSubjects } from './outbox.ts'
+import type { Db, Tables, Trx } from './schema.ts'
+
+/** No more word on them will come. */
+const DONE = ['sent', 'dead'] as const
+
+type Posts = UpdateQueryBuilder<Tables, 'outbox', 'outbox', UpdateResult>
 
 export function createPeople({ db, scrub }: Database): People {
   return {
@@ -12,13 +18,16 @@ export function createPeople({ db, scrub }: Database): People {
       const was = await db.transaction().execute(async (trx) => {
         const data = await count(trx, platform, person)
         await trx.deleteFrom('vote').where('platform', '=', platform).where('person', '=', person).execute()
+        await forgetDigests(trx, platform, person)
         await trx.deleteFrom('question').where('platform', '=', platform).where('person', '=', person).execute()
-        await trx
-          .updateTable('change')
-          .set({ person: null })
-          .where('platform', '=', platform)
-          .where('person', '=', person)
-          .execute()
+        for (const table of ['change', 'slot'] as const) {
+          await trx
+            .updateTable(table)
+            .set({ person: null })
+            .where('platform', '=', platform)
+            .where('person', '=', person)
+            .execute()
+        }
         await forgetPosts(trx, platform, person)
         return data
       })
@@ -28,32 +37,53 @@ export function createPeople({ db, scrub }: Database): People {
   }
 }
 
-/** Texts on show are blanked; those still to be delivered are when they have been. */
 async function forgetPosts(trx: Trx, platform: string, person: string): Promise<void> {
   const theirs = trx.updateTable('outbox').where('platform', '=', platform).where('person', '=', person)
-  await theirs.set({ fleeting: 1 }).where('state', 'in', ['ready', 'sending']).execute()
-  const done = theirs.where('state', 'in', ['sent', 'dead'])
-  await done.set({ payload: FORGOTTEN }).where('payload', 'is not', null).execute()
-  await done.set({ person: null }).execute()
+  await blank(theirs)
+  await theirs.set({ person: null }).where('state', 'in', DONE).execute()
+}
+
+/** The digests of every conversation they asked in, while it is known which: any may tell of their questions. */
+async function forgetDigests(trx: Trx, platform: string, person: string): Promise<void> {
+  const asked = await trx
+    .selectFrom('question')
+    .select('conversation')
+    .distinct()
+    .where('platform', '=', platform)
+    .where('person', '=', person)
+    .execute()
+  for (const { conversation } of asked) {
+    await blank(
+      trx
+        .updateTable('outbox')
+        .where('platform', '=', platform)
+        .where(ofSubjects(digestsOf(conversation))),
+    )
+  }
+}
+
+/** Texts on show are blanked; those still to be delivered are when they have been. */
+async function blank(posts: Posts): Promise<void> {
+  await posts.set({ fleeting: 1 }).where('state', 'in', ['ready', 'sending']).execute()
+  await posts.set({ payload: FORGOTTEN }).where('state', 'in', DONE).where('payload', 'is not', null).execute()
 }
 
 async function count(db: Db | Trx, platform: string, person: string): Promise<PersonalData> {
-  const questions = await db
-    .selectFrom('question')
-    .select(({ fn }) => [fn.countAll<number>().as('number'), fn.min('asked_at').as('since')])
-    .where('platform', '=', platform)
-    .where('person', '=', person)
-    .executeTakeFirstOrThrow()
-  const votes = await db
-    .selectFrom('vote')
-    .select(({ fn }) => [fn.countAll<number>().as('number'), fn.min('at').as('since')])
-    .where('platform', '=', platform)
-    .where('person', '=', person)
-    .executeTakeFirstOrThrow()
-  const since = Math.min(questions.since ?? Number.POSITIVE_INFINITY, votes.since ?? Number.POSITIVE_INFINITY)
+  const kept = (table: 'question' | 'vote' | 'change', time: 'asked_at' | 'at') =>
+    db
+      .selectFrom(table)
+      .select(({ fn }) => [fn.countAll<number>().as('number'), sql<number | null>`min(${sql.ref(time)})`.as('since')])
+      .where('platform', '=', platform)
+      .where('person', '=', person)
+      .executeTakeFirstOrThrow()
+  const questions = await kept('question', 'asked_at')
+  const votes = await kept('vote', 'at')
+  const decisions = await kept('change', 'at')
+  const since = Math.min(...[questions, votes, decisions].map((each) => each.since ?? Number.POSITIVE_INFINITY))
   return {
     questions: questions.number,
     votes: votes.number,
+    decisions: decisions.number,
     ...(Number.isFinite(since) ? { since } : {}),
   }
 }

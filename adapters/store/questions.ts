@@ -1,13 +1,14 @@
 /** What was asked, and what people thought of the answers. */
-import type { Questions } from '../../src/index.ts'
-import type { Db, Trx } from './schema.ts'
+import type { ExpressionBuilder } from 'kysely'
+import type { Address, KeptQuestion, Questions, Vote } from '../../src/index.ts'
+import type { Db, QuestionRow, Tables, Trx } from './schema.ts'
 
-/** More than anybody looks through. */
-const MOST_RAISED = 500
+/** Of a question that no note answers. */
+const UNTOLD = { note: null, answer_seq: null, told_at: null } as const
 
-export function createQuestions(db: Db, now: () => number): Questions {
+export function createQuestions(db: Db, now: () => number): Pick<Questions, 'record' | 'vote' | 'between'> {
   return {
-    async record({ id, address, from, text, language, outcome, confidence, cited }) {
+    async record({ id, address, from, text, language, outcome, confidence, cited, hidden, took = null }) {
       const { platform, conversation, thread = null } = address
       const said = {
         conversation,
@@ -18,20 +19,25 @@ export function createQuestions(db: Db, now: () => number): Questions {
         outcome,
         confidence,
         cited: JSON.stringify(cited),
+        hidden: hidden ? 1 : 0,
+        took,
       }
       const asked_at = now()
       await db.transaction().execute(async (trx) => {
         // Votes were for another answer, and another question was raised.
         const old = await find(trx, platform, id)
-        const changed = old !== undefined && (old.text !== said.text || old.cited !== said.cited)
+        const edited = old !== undefined && old.text !== said.text
+        const changed = edited || (old !== undefined && old.cited !== said.cited)
         if (changed) {
           await trx.deleteFrom('vote').where('platform', '=', platform).where('question', '=', id).execute()
         }
         await trx
           .insertInto('question')
-          .values({ platform, id, ...said, asked_at, raised_at: null })
+          .values({ platform, id, ...said, asked_at, raised_at: null, ...UNTOLD, seq: await next(trx) })
           .onConflict((conflict) =>
-            conflict.columns(['platform', 'id']).doUpdateSet({ ...said, ...(changed ? { raised_at: null } : {}) }),
+            conflict
+              .columns(['platform', 'id'])
+              .doUpdateSet({ ...said, ...(changed ? { raised_at: null } : {}), ...(edited ? UNTOLD : {}) }),
           )
           .execute()
       })
@@ -58,54 +64,73 @@ export function createQuestions(db: Db, now: () => number): Questions {
       })
     },
 
-    async raise(platform, id) {
-      const at = now()
-      return db.transaction().execute(async (trx) => {
-        const question = await find(trx, platform, id)
-        if (question?.outcome !== 'not_found') return 'unknown'
-        if (question.raised_at !== null) return 'already'
-        await trx
-          .updateTable('question')
-          .set({ raised_at: at })
-          .where('platform', '=', platform)
-          .where('id', '=', id)
-          .execute()
-        return 'raised'
-      })
-    },
-
-    raised: ({ platform, conversation }) =>
-      db
+    async between({ platform, conversation }, from, to) {
+      const rows = await db
         .selectFrom('question')
-        .select(['id', 'text'])
+        .selectAll()
+        .select((row) => [votes(row, 'up').as('up'), votes(row, 'down').as('down')])
         .where('platform', '=', platform)
         .where('conversation', '=', conversation)
-        .where('raised_at', 'is not', null)
-        .orderBy('raised_at')
-        .limit(MOST_RAISED)
-        .execute(),
-
-    async close({ platform, conversation }, ids, by) {
-      const at = now()
-      await db.transaction().execute(async (trx) => {
-        await trx
-          .updateTable('question')
-          .set({ raised_at: null })
-          .where('platform', '=', platform)
-          .where('conversation', '=', conversation)
-          .where('id', 'in', [...ids])
-          .execute()
-        const before = JSON.stringify({ raised: ids })
-        await trx.insertInto('change').values({ platform, conversation, person: by, before, after: '{}', at }).execute()
-      })
+        .where('asked_at', '>=', from)
+        .where('asked_at', '<', to)
+        .orderBy('seq')
+        .orderBy('asked_at')
+        .execute()
+      return rows.map(toKept)
     },
   }
 }
 
-const find = (trx: Trx, platform: string, id: string) =>
+export const find = (
+  trx: Trx,
+  platform: string,
+  id: string,
+): Promise<Pick<QuestionRow, 'text' | 'cited' | 'outcome' | 'raised_at'> | undefined> =>
   trx
     .selectFrom('question')
     .select(['text', 'cited', 'outcome', 'raised_at'])
     .where('platform', '=', platform)
     .where('id', '=', id)
     .executeTakeFirst()
+
+/** The number of the question that comes next. */
+async function next(trx: Trx): Promise<number> {
+  const row = await trx
+    .selectFrom('question')
+    .select(({ fn }) => fn.max('seq').as('seq'))
+    .executeTakeFirst()
+  return (row?.seq ?? 0) + 1
+}
+
+const votes = (row: ExpressionBuilder<Tables, 'question'>, vote: Vote) =>
+  row
+    .selectFrom('vote')
+    .select(({ fn }) => fn.countAll<number>().as('number'))
+    .whereRef('vote.platform', '=', 'question.platform')
+    .whereRef('vote.question', '=', 'question.id')
+    .where('vote.vote', '=', vote)
+
+export const addressOf = ({
+  platform,
+  conversation,
+  thread,
+}: Pick<QuestionRow, 'platform' | 'conversation' | 'thread'>): Address => ({
+  platform,
+  conversation,
+  ...(thread === null ? {} : { thread }),
+})
+
+const toKept = (row: QuestionRow & { readonly up: number | null; readonly down: number | null }): KeptQuestion => ({
+  id: row.id,
+  address: addressOf(row),
+  text: row.text,
+  language: row.language,
+  outcome: row.outcome,
+  confidence: row.confidence,
+  cited: JSON.parse(row.cited),
+  ...(row.hidden === 1 ? { hidden: true } : {}),
+  ...(row.took === null ? {} : { took: row.took }),
+  askedAt: row.asked_at,
+  up: row.up ?? 0,
+  down: row.down ?? 0,
+})

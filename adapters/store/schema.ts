@@ -3,7 +3,7 @@
  * orders rows is their number, never a time: clocks jump.
  */
 import type { Generated, Kysely, Selectable, Transaction } from 'kysely'
-import type { AskedQuestion, PostState, Vote } from '../../src/index.ts'
+import type { AddedDocument, AskedQuestion, PostState, SlotState, Vote } from '../../src/index.ts'
 
 /** Updates that arrived. A settled row keeps nothing but its id. */
 export interface InboxTable {
@@ -47,7 +47,7 @@ export interface ChatTable {
   readonly settings: string
 }
 
-/** Who changed a conversation's settings, from what to what. */
+/** What a moderator changed, from what to what: a conversation's settings, its raised questions, digests, added documents. */
 export interface ChangeTable {
   readonly id: Generated<number>
   readonly platform: string
@@ -72,6 +72,16 @@ export interface QuestionTable {
   readonly cited: string
   readonly asked_at: number
   readonly raised_at: number | null
+  /** Orders questions by arrival; 0 where they came before it was counted. */
+  readonly seq: number
+  /** 1: only the asker saw the answer. */
+  readonly hidden: number
+  readonly took: number | null
+  /** The document that answers it. */
+  readonly note: string | null
+  /** Orders those whose askers are to be told. */
+  readonly answer_seq: number | null
+  readonly told_at: number | null
 }
 
 /** One vote a person; goes with its question. */
@@ -81,6 +91,38 @@ export interface VoteTable {
   readonly person: string
   readonly vote: Vote
   readonly at: number
+}
+
+/** A conversation's digest of one date. */
+export interface SlotTable {
+  readonly id: Generated<number>
+  readonly platform: string
+  readonly conversation: string
+  readonly thread: string | null
+  readonly date: string
+  readonly state: SlotState
+  readonly version: number
+  readonly begins_at: number
+  readonly ends_at: number | null
+  readonly dropped: string
+  readonly note: string | null
+  readonly topics: string
+  /** Who decided last. */
+  readonly person: string | null
+  readonly changed_at: number
+}
+
+/** What moderators added to a conversation's corpus. */
+export interface DocumentTable {
+  readonly id: string
+  readonly platform: string
+  readonly conversation: string
+  readonly kind: AddedDocument['kind']
+  readonly state: AddedDocument['state']
+  /** Orders documents by addition; null where it never was added. */
+  readonly place: number | null
+  readonly changed_at: number
+  readonly source: string
 }
 
 export interface FactTable {
@@ -95,9 +137,14 @@ export interface Tables {
   readonly change: ChangeTable
   readonly question: QuestionTable
   readonly vote: VoteTable
+  readonly slot: SlotTable
+  readonly document: DocumentTable
   readonly fact: FactTable
 }
 
 export type OutboxRow = Selectable<OutboxTable>
+export type QuestionRow = Selectable<QuestionTable>
+export type SlotRow = Selectable<SlotTable>
+export type DocumentRow = Selectable<DocumentTable>
 export type Db = Kysely<Tables>
 export type Trx = Transaction<Tables>

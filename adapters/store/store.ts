@@ -2,6 +2,7 @@
 import type { Store } from '../../src/index.ts'
 import { createChats } from './chats.ts'
 import type { Database } from './database.ts'
+import { createDocuments } from './documents.ts'
 import { createFacts } from './facts.ts'
 import { createHold } from './hold.ts'
 import { createInbox } from './inbox.ts'
@@ -9,10 +10,17 @@ import { migrate } from './migrations.ts'
 import { createOutbox } from './outbox.ts'
 import { createPeople } from './people.ts'
 import { createQuestions } from './questions.ts'
+import { createRaised } from './raised.ts'
+import { createSlots } from './slots.ts'
 import { openSqlite, type SqliteOptions } from './sqlite.ts'
 
+const DAY = 24 * 60 * 60 * 1000
 /** Platforms may deliver an update again for a day (Telegram's promise); its id is kept for two. */
-const REDELIVERY = 2 * 24 * 60 * 60 * 1000
+const REDELIVERY = 2 * DAY
+/** A digest's slot says that its date is done with, and what moderators left undecided. */
+const SLOT = 40 * DAY
+/** What was proposed and not confirmed, or removed and not restored. */
+const SET_ASIDE = DAY
 /** The fact that `check` writes. */
 const CHECKED = 'store.checked'
 
@@ -37,19 +45,29 @@ export async function createStore(database: Database, now: () => number): Promis
   const facts = createFacts(db)
   return {
     chats: createChats(db, now),
-    questions: createQuestions(db, now),
+    questions: { ...createQuestions(db, now), ...createRaised(db, now) },
     people: createPeople(database),
     inbox: createInbox(db, now),
     outbox: createOutbox(db, now),
+    slots: createSlots(db, now),
+    documents: createDocuments(db, now),
     facts,
     hold: createHold(database.file),
 
     async retain(before) {
-      const settledBefore = Math.min(before, now() - REDELIVERY)
+      const at = now()
+      const settledBefore = Math.min(before, at - REDELIVERY)
+      const firstDate = new Date(Math.min(before, at - SLOT)).toISOString().slice(0, 10)
       await db.transaction().execute(async (trx) => {
         await trx.deleteFrom('question').where('asked_at', '<', before).execute()
         await trx.deleteFrom('inbox').where('settled_at', '<', settledBefore).execute()
         await trx.deleteFrom('outbox').where('state', 'in', ['sent', 'dead']).where('created_at', '<', before).execute()
+        await trx.deleteFrom('slot').where('date', '<', firstDate).execute()
+        await trx
+          .deleteFrom('document')
+          .where('state', 'in', ['proposed', 'removed'])
+          .where('changed_at', '<', at - SET_ASIDE)
+          .execute()
       })
       await scrub()
     },

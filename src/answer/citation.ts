@@ -67,10 +67,10 @@ const FRAGMENT_WORDS = 5
 
 /**
  * The document's address with a text fragment for the quote (WICG Scroll to Text Fragment, §3.3: `text=start,end`). A brief
- * is our own wording: its address is the source's, where the quote does not stand, so it gets no fragment.
+ * and a moderators' note are worded anew: their address is the source's, where the quote does not stand, so it gets no fragment.
  */
 export function linkTo(document: Pick<Document, 'url' | 'kind'>, quote: string): string | undefined {
-  if (document.url === undefined || document.kind === 'brief') return document.url
+  if (document.url === undefined || document.kind === 'brief' || document.kind === 'note') return document.url
   const words = quote
     .replace(/\[\^?\p{Nd}{1,3}\]/gu, ' ')
     .split(/\s+/u)

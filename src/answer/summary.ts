@@ -33,7 +33,7 @@ export interface Summary {
   readonly nearest: readonly Heading[]
 }
 
-const MOST_SENTENCES = 5
+export const MOST_SENTENCES: number = 5
 const MOST_HEADINGS = 3
 /** Passages whose sentences are looked at. */
 const PASSAGES = 60

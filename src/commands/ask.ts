@@ -4,7 +4,7 @@ import type { Citation } from '../answer/citation.ts'
 import type { Phrases } from '../interface/index.ts'
 import type { Action, Block, Reply } from '../reply.ts'
 import { isolate } from '../text/bidi.ts'
-import { allowedHere, type Scope, text } from './scope.ts'
+import { allowedHere, allowedIn, type Scope, text } from './scope.ts'
 
 /** Citations on show at once; the rest are behind "more". */
 export const SHOWN = 3
@@ -12,7 +12,7 @@ export const SHOWN = 3
 /** Answers a question and, where there is a store, remembers it with what became of it. */
 export async function ask(question: string, scope: Scope): Promise<Reply> {
   const found = answer(scope.index, question, SHOWN, allowedHere(scope))
-  const { id, address, from } = scope.incoming
+  const { id, address, from, hidden } = scope.incoming
   await scope.store?.questions.record({
     id,
     address,
@@ -22,6 +22,8 @@ export async function ask(question: string, scope: Scope): Promise<Reply> {
     outcome: found.status,
     confidence: found.confidence,
     cited: [...new Set(found.citations.map(({ document }) => document.id))],
+    took: Math.max(0, scope.clock() - scope.began),
+    ...(hidden === undefined ? {} : { hidden }),
   })
   return found.status === 'answered' ? answered(found, scope) : notFound(found.nearest, scope)
 }
@@ -65,9 +67,9 @@ export function headingLines(nearest: readonly Heading[], say: Phrases): string[
 }
 
 /** Says that moderators chose the sources, where they did. */
-function limits({ settings: { sources }, documents, say }: Scope): Reply {
-  if (sources === undefined) return []
-  return text(say.limitedSources(documents.filter(({ id }) => sources.includes(id)).length, documents.length))
+function limits({ settings, documents, say }: Scope): Reply {
+  if (settings.sources === undefined) return []
+  return text(say.limitedSources(documents.filter(allowedIn(documents, settings)).length, documents.length))
 }
 
 /** The command for further passages, of the same document where one was chosen. */

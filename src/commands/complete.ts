@@ -3,6 +3,7 @@
  * make no difference.
  */
 import type { Document } from '../corpus/document.ts'
+import { zonesLike } from '../digest/calendar.ts'
 import { withoutControls } from '../text/bidi.ts'
 import { tokenize } from '../text/tokenize.ts'
 
@@ -12,6 +13,9 @@ export interface Completion {
   /** What it stands for: a document's id, a topic's words. */
   readonly value: string
 }
+
+/** What is completed: a document, a topic, a time zone. */
+export type Completed = 'source' | 'topic' | 'zone'
 
 interface Choice extends Completion {
   readonly words: readonly string[]
@@ -23,12 +27,8 @@ const CHOICES = new WeakMap<readonly Document[], Readonly<Record<'source' | 'top
  * At most `limit` completions of what is typed, the surest first: those it begins, then those whose words it begins. Nothing typed
  * gives the first in the corpus's order.
  */
-export function complete(
-  documents: readonly Document[],
-  what: 'source' | 'topic',
-  typed: string,
-  limit: number,
-): Completion[] {
+export function complete(documents: readonly Document[], what: Completed, typed: string, limit: number): Completion[] {
+  if (what === 'zone') return zonesLike(typed, limit).map((zone) => ({ label: zone, value: zone }))
   const wanted = fold(typed)
   const choices = choicesOf(documents)[what]
   const rank = ({ words }: Choice): number => {

@@ -1,49 +1,69 @@
-/** The questions that members put before the moderators: those that ask the same together, the most asked first. */
+/** The questions that members put before the moderators: those that ask the same together, the most asked first; and their answers. */
+import type { GapsCommand } from '../command.ts'
+import { shortened } from '../digest/show.ts'
 import type { Action, Reply } from '../reply.ts'
 import { groupQuestions } from '../retrieval/grouping.ts'
 import type { RaisedQuestion } from '../store.ts'
 import { isolate } from '../text/bidi.ts'
-import { notice, type Scope, text } from './scope.ts'
+import { answerForm, tellAskers, writeNote } from './notes.ts'
+import { refusal, type Scope, text } from './scope.ts'
 
 const MOST_GROUPS = 8
-/** UTF-16 units of a question in the list. */
-const LONGEST = 160
 
-/** Shows the questions; `close` puts the group of one of them aside first. For moderators, asked each time. */
-export async function gaps(close: string | undefined, { incoming, say, store }: Scope): Promise<Reply> {
-  if (store === undefined) return text(say.notHere)
-  if ((await incoming.isModerator?.()) !== true) return notice(say.moderatorsOnly)
+/** For moderators, asked each time. */
+export async function gaps(command: GapsCommand | undefined, scope: Scope): Promise<Reply> {
+  const { incoming, say, store, desk } = scope
+  const refused = await refusal(scope)
+  if (refused !== undefined || store === undefined || desk === undefined) return refused ?? text(say.notHere)
   const { address, from } = incoming
-  const groups = grouped(await store.questions.raised(address))
-  const closing = groups.find((group) => group.some(({ id }) => id === close)) ?? []
-  if (closing.length > 0)
-    await store.questions.close(
-      address,
-      closing.map(({ id }) => id),
-      from,
+  const groups = grouped(await store.questions.raised(address), scope)
+  const chosen = groups.find((group) => group.some(({ id }) => id === command?.question)) ?? []
+  const ids = chosen.map(({ id }) => id)
+  if (command === undefined) return list(groups, scope)
+  if (command.what === 'close') {
+    if (ids.length > 0) await store.questions.close(address, ids, from)
+    return list(
+      groups.filter((group) => group !== chosen),
+      scope,
     )
-  const open = groups.filter((group) => group !== closing)
+  }
+  const [first] = chosen
+  // Answered or dismissed by somebody else meanwhile.
+  if (first === undefined) return [...text(say.alreadyAnswered), ...list(groups, scope)]
+  const note = await writeNote(incoming.id, first.text, command.text, scope)
+  if (note === undefined) return text(say.notes.badAnswer)
+  await scope.refresh()
+  await store.questions.answer(address, ids, note, from)
+  const asked = (await store.questions.untold()).filter((question) => question.note === note).length
+  await tellAskers(desk, scope.lookUp)
+  return text(say.notes.answered(asked))
+}
+
+function list(open: readonly (readonly RaisedQuestion[])[], { say }: Scope): Reply {
   const shown = open.slice(0, MOST_GROUPS)
   if (shown.length === 0) return text(say.noGaps)
   const lines = shown.map((group, at) => `${at + 1}. ${asked(group)}${group.length > 1 ? ` (×${group.length})` : ''}`)
   const more = open.length - shown.length
-  const actions = shown.map(
+  const answers = shown.map(
+    ([first], at): Action => ({
+      label: `${say.notes.answer} ${at + 1}`,
+      command: `/gaps answer ${first?.id}`,
+      form: answerForm(say),
+    }),
+  )
+  const dismissals = shown.map(
     ([first], at): Action => ({ label: `${say.dismiss} ${at + 1}`, command: `/gaps close ${first?.id}`, open: true }),
   )
   return [
     ...text([say.gaps(open.length), ...lines, ...(more > 0 ? [say.andMore(more)] : [])].join('\n')),
-    { type: 'actions', actions },
+    { type: 'actions', actions: answers },
+    { type: 'actions', actions: dismissals },
   ]
 }
 
-function grouped(questions: readonly RaisedQuestion[]): RaisedQuestion[][] {
-  return groupQuestions(questions.map((question) => question.text)).map((group) =>
-    group.flatMap((at) => questions[at] ?? []),
-  )
+function grouped(questions: readonly RaisedQuestion[], { index }: Scope): RaisedQuestion[][] {
+  return groupQuestions(questions, index).map((group) => group.flatMap((at) => questions[at] ?? []))
 }
 
 /** As the first who asked put it. */
-function asked([first]: readonly RaisedQuestion[]): string {
-  const words = (first?.text ?? '').replace(/\s+/gu, ' ')
-  return isolate(words.length <= LONGEST ? words : `${words.slice(0, LONGEST).toWellFormed()}…`)
-}
+const asked = ([first]: readonly RaisedQuestion[]): string => isolate(shortened(first?.text ?? ''))

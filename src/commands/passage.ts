@@ -10,7 +10,7 @@ export function passage(id: string, quote: Span | undefined, scope: Scope): Repl
   const found = find(documents, id)
   if (found === undefined) return text(say.gone)
   const { document, at } = found
-  if (allowedHere(scope)?.(document) === false) return text(say.notAllowedHere)
+  if (!allowedHere(scope)(document)) return text(say.notAllowedHere)
   const here = document.passages[at] as Passage
   const marked = quote !== undefined && quote.start >= here.start && quote.end <= here.end && quote.start < quote.end
   const actions: Action[] = []

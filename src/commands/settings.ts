@@ -6,7 +6,7 @@ import type { Action, Block, Reply } from '../reply.ts'
 import type { ChatSettings, Store } from '../store.ts'
 import { withoutControls } from '../text/bidi.ts'
 import { LANGUAGES } from '../text/language.ts'
-import { notice, type Scope, text } from './scope.ts'
+import { notice, refusal, type Scope, text } from './scope.ts'
 
 /** Documents on a page of the list. */
 const PAGE = 8
@@ -14,9 +14,10 @@ const LONGEST_LABEL = 48
 
 /** Shows or changes the settings. The right to is asked for each time, also where a button was pressed. */
 export async function settings(change: Change | undefined, scope: Scope): Promise<Reply> {
-  const { incoming, say, store, documents } = scope
-  if (store === undefined) return text(say.notHere)
-  if ((await incoming.isModerator?.()) !== true) return notice(say.moderatorsOnly)
+  const { say, store } = scope
+  const refused = await refusal(scope)
+  if (refused !== undefined || store === undefined) return refused ?? text(say.notHere)
+  const documents = choosable(scope)
   if (change === undefined) return overview(scope)
   switch (change.what) {
     case 'page':
@@ -43,12 +44,20 @@ export async function settings(change: Change | undefined, scope: Scope): Promis
   }
 }
 
+/** What moderators added themselves is allowed as long as it is there. */
+const choosable = ({ documents }: Scope): readonly Document[] => documents.filter(({ owner }) => owner === undefined)
+
 async function changed(settings: ChatSettings, store: Store, scope: Scope): Promise<Scope> {
   await store.chats.change(scope.incoming.address, settings, scope.incoming.from)
   return { ...scope, settings }
 }
 
-function overview({ settings: { language, sources }, documents, say }: Scope): Reply {
+function overview(scope: Scope): Reply {
+  const {
+    settings: { language, sources },
+    say,
+  } = scope
+  const documents = choosable(scope)
   const chosen = language === undefined ? say.automatic : phrases(language).name
   const count = documents.filter(({ id }) => sources?.includes(id) ?? true).length
   const lines = [
@@ -70,7 +79,12 @@ function overview({ settings: { language, sources }, documents, say }: Scope): R
   ]
 }
 
-function list(page: number, { settings: { sources }, documents, say }: Scope): Reply {
+function list(page: number, scope: Scope): Reply {
+  const {
+    settings: { sources },
+    say,
+  } = scope
+  const documents = choosable(scope)
   const pages = Math.max(1, Math.ceil(documents.length / PAGE))
   const here = Math.min(Math.max(1, page), pages)
   const row = ({ id, title }: Document): Block => {

@@ -8,7 +8,7 @@ import { allowedHere, type Scope, text } from './scope.ts'
 export function sources(scope: Scope): Reply {
   const { say, documents } = scope
   if (documents.length === 0) return text(say.noSources)
-  const allowed = allowedHere(scope) ?? (() => true)
+  const allowed = allowedHere(scope)
   const lines = documents.flatMap((document, at) => {
     const by = document.author ?? document.publisher
     const facts = [document.title, by, document.date].filter((fact) => fact !== undefined).map(isolate)
@@ -20,7 +20,7 @@ export function sources(scope: Scope): Reply {
 /** A document by its number in the list, its id, or words of its title. Only those that may be quoted here are in the list. */
 export function source(name: string, scope: Scope): Reply {
   const { say, documents } = scope
-  const allowed = allowedHere(scope) ?? (() => true)
+  const allowed = allowedHere(scope)
   const numbered = documents[Number(name) - 1]
   const document = [
     ...(numbered === undefined ? [] : [numbered]),

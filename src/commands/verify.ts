@@ -17,7 +17,7 @@ const LONGEST_PIECE = 80
 export function verify(quote: string, scope: Scope): Reply {
   const { say, documents } = scope
   if (!/[\p{L}\p{N}]/u.test(quote)) return text(say.verifyWhat)
-  const allowed = documents.filter(allowedHere(scope) ?? (() => true))
+  const allowed = documents.filter(allowedHere(scope))
   const all = verifyQuotes(allowed, quote)
   const gravest = all.toSorted((a, b) => GRAVITY.indexOf(a.outcome) - GRAVITY.indexOf(b.outcome)).slice(0, MOST_QUOTES)
   const found = all.filter((one) => gravest.includes(one))

@@ -99,6 +99,8 @@ export interface Document {
   readonly language: string
   readonly collection?: string
   readonly kind?: string
+  /** The conversation whose moderators added it, by `ownerOf`: it is found nowhere else. */
+  readonly owner?: string
   readonly origins: { readonly [key in keyof Metadata]?: Origin }
   readonly passages: readonly Passage[]
   readonly omissions: readonly Omission[]

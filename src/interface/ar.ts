@@ -1,9 +1,11 @@
 import { isolate } from '../text/bidi.ts'
+import { ar as moderators } from './moderators/ar.ts'
 import type { Phrases } from './phrases.ts'
 import { day } from './words.ts'
 
 /** Arabic: plain, polite, short. Numbers agree with their nouns. */
 export const ar: Phrases = {
+  ...moderators,
   language: 'ar',
   name: 'العربية',
   notFound: 'لم أجد في الوثائق ما يجيب عن هذا السؤال.',
@@ -75,9 +77,13 @@ export const ar: Phrases = {
     forgetme: 'احذف بياناتي',
     settings: 'إعدادات هذه المحادثة (للمشرفين)',
     gaps: 'أسئلة لم تجب عنها الوثائق (للمشرفين)',
+    digest: 'ملخص اليوم (للمشرفين)',
+    corpus: 'وثائق أضافها المشرفون (للمشرفين)',
+    stats: 'أرقام الأسبوعين الأخيرين (للمشرفين)',
     last: 'آخر جواب لم أستطع إيصاله إليك',
   },
   options: {
+    ...moderators.moderatorOptions,
     question: 'السؤال',
     private: 'جواب تراه وحدك',
     source: 'الاقتصار على وثيقة واحدة',
@@ -106,6 +112,7 @@ export const ar: Phrases = {
   alreadyRaised: 'رُفع هذا السؤال إلى المشرفين من قبل.',
   gaps: (count) => `أسئلة رفعها الأعضاء ولم تجب عنها الوثائق، الأكثر تكرارا أولا (${count}):`,
   noGaps: 'لا توجد أسئلة مرفوعة إلى المشرفين.',
+  alreadyAnswered: 'أجاب مشرف عن هذا السؤال أو نحّاه قبلك.',
   dismiss: 'تنحية',
   andMore: (count) => `… وغيرها: ${count}`,
   mydata: ({ questions, votes, since }) =>

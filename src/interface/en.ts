@@ -1,7 +1,9 @@
+import { en as moderators } from './moderators/en.ts'
 import type { Phrases } from './phrases.ts'
 import { day } from './words.ts'
 
 export const en: Phrases = {
+  ...moderators,
   language: 'en',
   name: 'English',
   notFound: 'I found nothing in the documents that answers this question.',
@@ -71,9 +73,13 @@ export const en: Phrases = {
     forgetme: 'Delete what is kept about me',
     settings: 'Settings of this chat (administrators)',
     gaps: 'Questions the documents did not answer (administrators)',
+    digest: 'The summary of the day (administrators)',
+    corpus: 'Documents that administrators added (administrators)',
+    stats: 'Two weeks in numbers (administrators)',
     last: 'The last answer that could not reach you',
   },
   options: {
+    ...moderators.moderatorOptions,
     question: 'The question',
     private: 'An answer only you see',
     source: 'Search this document only',
@@ -106,6 +112,7 @@ export const en: Phrases = {
   alreadyRaised: 'This question is before the moderators already.',
   gaps: (count) => `Questions put before the moderators that the documents do not answer, most asked first (${count}):`,
   noGaps: 'No question is before the moderators.',
+  alreadyAnswered: 'A moderator has already answered this question, or dismissed it.',
   dismiss: 'Dismiss',
   andMore: (count) => `… and ${count} more`,
   mydata: ({ questions, votes, since }) =>

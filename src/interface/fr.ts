@@ -1,7 +1,9 @@
+import { fr as moderators } from './moderators/fr.ts'
 import type { Phrases } from './phrases.ts'
 import { day } from './words.ts'
 
 export const fr: Phrases = {
+  ...moderators,
   language: 'fr',
   name: 'français',
   notFound: 'Je n’ai rien trouvé dans les documents qui réponde à cette question.',
@@ -72,9 +74,13 @@ export const fr: Phrases = {
     forgetme: 'Supprimer mes données',
     settings: 'Réglages de cette discussion (administrateurs)',
     gaps: 'Questions restées sans réponse (administrateurs)',
+    digest: 'Le résumé du jour (administrateurs)',
+    corpus: 'Documents ajoutés par les administrateurs',
+    stats: 'Les chiffres de deux semaines (administrateurs)',
     last: 'La dernière réponse qui n’a pu vous parvenir',
   },
   options: {
+    ...moderators.moderatorOptions,
     question: 'La question',
     private: 'Une réponse que vous seul voyez',
     source: 'Chercher dans ce document seulement',
@@ -108,6 +114,7 @@ export const fr: Phrases = {
   gaps: (count) =>
     `Questions transmises aux modérateurs, sans réponse dans les documents, les plus posées d’abord (${count}) :`,
   noGaps: 'Aucune question n’attend les modérateurs.',
+  alreadyAnswered: 'Un modérateur a déjà répondu à cette question, ou l’a écartée.',
   dismiss: 'Écarter',
   andMore: (count) => `… et ${count} autres`,
   mydata: ({ questions, votes, since }) =>

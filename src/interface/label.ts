@@ -8,7 +8,8 @@ export function citationLabel(
   say: Phrases,
   piece: (text: string) => string = (text) => text,
 ): string {
-  const title = document.kind === 'brief' ? `${piece(document.title)} (${say.brief})` : piece(document.title)
+  const kind = kindOf(document, say)
+  const title = kind === undefined ? piece(document.title) : `${piece(document.title)} (${kind})`
   const by = document.author ?? document.publisher
   const source = [
     by === undefined ? undefined : piece(by),
@@ -17,4 +18,10 @@ export function citationLabel(
   return [title, ...section.slice(-1).map(piece), source.filter((part) => part !== undefined).join(say.separator)].join(
     ' — ',
   )
+}
+
+/** What a document is when it is no source of its own, said behind its title. */
+export function kindOf({ kind }: Citation['document'], say: Phrases): string | undefined {
+  if (kind === 'brief') return say.brief
+  return kind === 'note' ? say.notes.kind : undefined
 }

@@ -2,9 +2,10 @@ import type { MENU } from '../command.ts'
 import type { PersonalData } from '../store.ts'
 import type { Language } from '../text/language.ts'
 import type { Variation } from '../verification/verification.ts'
+import type { ModeratorPhrases } from './moderators/phrases.ts'
 
 /** The sentences that are Sanad's own. Everything else a user reads is quoted. */
-export interface Phrases {
+export interface Phrases extends ModeratorPhrases {
   readonly language: Language
   /** The language's own name. */
   readonly name: string
@@ -53,7 +54,9 @@ export interface Phrases {
   /** One line for each command of the menu. */
   readonly menu: Readonly<Record<(typeof MENU)[number] | 'last', string>>
   /** What each option of a command is for. */
-  readonly options: Readonly<Record<'question' | 'private' | 'source' | 'text' | 'topic', string>>
+  readonly options: Readonly<
+    Record<'question' | 'private' | 'source' | 'text' | 'topic' | keyof ModeratorPhrases['moderatorOptions'], string>
+  >
   /** A form for a text that is too long to type after a command: its title and its field. */
   readonly verifyForm: string
   readonly verifyField: string
@@ -81,6 +84,8 @@ export interface Phrases {
   /** The list of raised questions. */
   readonly gaps: (count: number) => string
   readonly noGaps: string
+  /** Somebody else was faster. */
+  readonly alreadyAnswered: string
   readonly dismiss: string
   readonly andMore: (count: number) => string
   readonly mydata: (data: PersonalData) => string

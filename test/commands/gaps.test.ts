@@ -62,7 +62,7 @@ describe('/gaps', () => {
   test('puts a whole group aside, for good', async () => {
     const { write } = await open()
     for (const question of ['كيف أطبخ الكسكس؟', 'كيف أطبخ كسكسا؟']) await raise(write, question)
-    const [close = ''] = commands(await write('/gaps'))
+    const close = commands(await write('/gaps')).find((command) => command.startsWith('/gaps close')) ?? ''
     expect(words(await write(close, { isModerator: async () => false }))).toBe(say.moderatorsOnly)
     expect(words(await write('/gaps'))).toContain('الكسكس')
     expect(words(await write(close))).toBe(say.noGaps)

@@ -93,21 +93,21 @@ describe('asking the moderators', () => {
 
 describe('what is kept about a person', () => {
   test('is nothing at first', async () =>
-    expect(words(await send('/mydata'))).toBe(say.mydata({ questions: 0, votes: 0 })))
+    expect(words(await send('/mydata'))).toBe(say.mydata({ questions: 0, votes: 0, decisions: 0 })))
   test('is their questions and votes, and not those of others', async () => {
     await send(ANSWERED)
     await send(UNANSWERED, { id: '-1001/8' })
     await send(ANSWERED, { id: '-1001/9', from: 'karim' })
     await send('/vote up -1001/9')
-    expect(words(await send('/mydata'))).toBe(say.mydata({ questions: 2, votes: 1, since: NOW }))
+    expect(words(await send('/mydata'))).toBe(say.mydata({ questions: 2, votes: 1, decisions: 0, since: NOW }))
     expect(words(await send('/mydata'))).toContain('2026-11-21')
   })
   test('is deleted when they say so, theirs alone', async () => {
     await send(ANSWERED)
     await send(ANSWERED, { id: '-1001/9', from: 'karim' })
-    expect(words(await send('/forgetme'))).toBe(say.forgotten({ questions: 1, votes: 0 }))
-    expect(words(await send('/forgetme'))).toBe(say.forgotten({ questions: 0, votes: 0 }))
-    expect(await store.people.data('telegram', 'karim')).toEqual({ questions: 1, votes: 0, since: NOW })
+    expect(words(await send('/forgetme'))).toBe(say.forgotten({ questions: 1, votes: 0, decisions: 0 }))
+    expect(words(await send('/forgetme'))).toBe(say.forgotten({ questions: 0, votes: 0, decisions: 0 }))
+    expect(await store.people.data('telegram', 'karim')).toEqual({ questions: 1, votes: 0, decisions: 0, since: NOW })
     expect(await send('/vote up -1001/7', { from: 'karim' })).toEqual(notice(say.tooOld))
   })
   test('is nothing where nothing is remembered', async () => {

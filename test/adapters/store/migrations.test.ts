@@ -8,6 +8,7 @@ import { afterEach, beforeEach, expect, test } from 'vitest'
 import { MIGRATIONS_TABLE, migrate, migrations } from '../../../adapters/store/migrations.ts'
 import { openSqlite } from '../../../adapters/store/sqlite.ts'
 import { openStore } from '../../../adapters/store/store.ts'
+import { added, slot } from '../../contract/store.ts'
 
 const now = (): number => 0
 let folder: string
@@ -37,7 +38,7 @@ const SCHEMA = `select type, name, sql from sqlite_master where name not like 's
 test('an empty file gets every version; a second start changes nothing', async () => {
   await (await openStore({ file, now })).close()
   const versions = look(`select * from ${MIGRATIONS_TABLE}`)
-  expect(versions).toHaveLength(1)
+  expect(versions).toHaveLength(2)
   const schema = look(SCHEMA)
   await (await openStore({ file, now })).close()
   expect(look(`select * from ${MIGRATIONS_TABLE}`)).toEqual(versions)
@@ -65,12 +66,68 @@ test('a file of the first version is read with everything in it', async () => {
       createdAt: 1795219200000,
     },
   ])
-  expect(await store.outbox.subjectOf('telegram', 'c1', 'm1')).toBe('s')
+  expect(await store.outbox.shown('telegram', 'c1', 'm1')).toMatchObject({ subject: 's', payload: 'first' })
   expect(await store.chats.settings(c1)).toEqual({ language: 'fr', sources: ['union'] })
-  expect(await store.people.data('telegram', 'p1')).toEqual({ questions: 1, votes: 1, since: 1795219200000 })
+  expect(await store.people.data('telegram', 'p1')).toEqual({
+    questions: 1,
+    votes: 1,
+    decisions: 0,
+    since: 1795219200000,
+  })
   expect(await store.questions.raise('telegram', 'q1')).toBe('already')
   expect(await store.questions.vote('telegram', 'q1', 'p1', 'up')).toBe('same')
   expect(await store.facts.get('menu')).toBe('7')
+  await store.close()
+})
+
+test('what the second version brought works on a file of the first', async () => {
+  restore('first-version.sql')
+  const store = await openStore({ file, now })
+  const address = { platform: 'telegram', conversation: 'c1' }
+  const asked = { from: 'p2', language: 'ar', outcome: 'answered', confidence: 0.5, cited: [] } as const
+  await store.questions.record({ id: 'q2', address, text: 'سؤال جديد', ...asked, hidden: true, took: 5 })
+  expect(await store.questions.between(address, 0, 1795219200001)).toEqual([
+    {
+      id: 'q1',
+      address,
+      text: 'متى تأسس الاتحاد؟',
+      language: 'ar',
+      outcome: 'not_found',
+      confidence: 0.25,
+      cited: [],
+      askedAt: 1795219200000,
+      up: 1,
+      down: 0,
+    },
+    {
+      id: 'q2',
+      address,
+      text: 'سؤال جديد',
+      language: 'ar',
+      outcome: 'answered',
+      confidence: 0.5,
+      cited: [],
+      hidden: true,
+      took: 5,
+      askedAt: 0,
+      up: 0,
+      down: 0,
+    },
+  ])
+  await store.questions.answer(address, ['q1'], 'note1', 'mod2')
+  expect(await store.questions.untold()).toEqual([{ id: 'q1', address, text: 'متى تأسس الاتحاد؟', note: 'note1' }])
+  expect(await store.people.data('telegram', 'mod')).toEqual({
+    questions: 0,
+    votes: 0,
+    decisions: 1,
+    since: 1795219200000,
+  })
+  expect(await store.chats.scheduled()).toEqual([])
+  expect(await store.slots.make(slot('2026-11-21'))).toBeDefined()
+  await store.documents.put(added('d'), 'mod')
+  expect(await store.documents.added()).toHaveLength(1)
+  await store.chats.move('telegram', 'c1', 'c9')
+  expect(await store.questions.between({ ...address, conversation: 'c9' }, 0, 1795219200001)).toHaveLength(2)
   await store.close()
 })
 
@@ -115,5 +172,5 @@ test('programs that start at the same time on an empty file all come up', async 
   const stores = await Promise.all(Array.from({ length: 4 }, () => openStore({ file, now })))
   await Promise.all(stores.map((store) => store.check()))
   await Promise.all(stores.map((store) => store.close()))
-  expect(look(`select name from ${MIGRATIONS_TABLE}`)).toHaveLength(1)
+  expect(look(`select name from ${MIGRATIONS_TABLE}`)).toHaveLength(2)
 })

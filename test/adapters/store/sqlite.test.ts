@@ -8,8 +8,8 @@ import Sqlite from 'better-sqlite3'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { openSqlite, type SqliteDatabase } from '../../../adapters/store/sqlite.ts'
 import { createStore, openStore } from '../../../adapters/store/store.ts'
-import type { Address, Store } from '../../../src/index.ts'
-import { post, question, update } from '../../contract/store.ts'
+import type { Address, Slot, Store } from '../../../src/index.ts'
+import { added, post, question, slot, update } from '../../contract/store.ts'
 
 const NOW = Date.UTC(2026, 10, 21)
 const address: Address = { platform: 'telegram', conversation: 'c1' }
@@ -96,6 +96,12 @@ describe('a file', () => {
     await store.questions.record(question('q', { outcome: 'not_found' }))
     await store.questions.raise('telegram', 'q')
     await store.questions.vote('telegram', 'q', 'p2', 'down')
+    await store.questions.record(question('q2', { outcome: 'not_found' }))
+    await store.questions.raise('telegram', 'q2')
+    await store.questions.answer(address, ['q2'], 'd', 'mod')
+    const slotted = await store.slots.make(slot('2026-11-21', { note: 'a', by: 'mod' }))
+    await store.documents.put(added('d'), 'mod')
+    const revision = await store.documents.revision()
     await store.facts.set('menu', '7')
     await store.close()
 
@@ -107,6 +113,10 @@ describe('a file', () => {
     expect(await store.chats.settings(address)).toEqual({ language: 'fr' })
     expect(await store.questions.raise('telegram', 'q')).toBe('already')
     expect(await store.questions.vote('telegram', 'q', 'p2', 'down')).toBe('same')
+    expect((await store.questions.untold()).map(({ id, note }) => [id, note])).toEqual([['q2', 'd']])
+    expect(await store.slots.of(address, '2026-11-21')).toEqual(slotted)
+    expect(await store.documents.added()).toEqual([{ ...added('d'), changedAt: NOW }])
+    expect(await store.documents.revision()).toBe(revision)
     expect(await store.facts.get('menu')).toBe('7')
   })
 
@@ -152,6 +162,40 @@ describe('a file', () => {
     ])
   })
 
+  test('who decided on digests, documents and questions is recorded, from what to what, and no text of them', async () => {
+    const store = await start()
+    const made = await store.slots.make(slot('2026-11-21'))
+    const of = { id: made?.id ?? 0, version: made?.version ?? 0 }
+    const noted = await store.slots.change(of, { state: 'waiting', note: 'secret', dropped: ['q1'], by: 'mod1' })
+    await store.slots.change(of, { state: 'posted', by: 'mod2' })
+    await store.slots.change(noted ?? of, { state: 'posting' })
+    await store.slots.make(slot('2026-11-22', { state: 'skipped', address: { ...address, thread: 't' }, by: 'mod2' }))
+    await store.documents.put(
+      added('d', { state: 'proposed', source: { ...added('d').source, text: 'secret' } }),
+      'mod1',
+    )
+    await store.documents.put(added('d', { source: { ...added('d').source, metadata: {} } }), 'mod2')
+    await store.questions.record(question('q', { outcome: 'not_found' }))
+    await store.questions.raise('telegram', 'q')
+    await store.questions.answer(address, ['q', 'unknown'], 'd', 'mod1')
+    const rows = look('select person, before, after, at from change order by id') as Record<string, string | number>[]
+    expect(
+      rows.map(({ person, before, after, at }) => [person, JSON.parse(`${before}`), JSON.parse(`${after}`), at]),
+    ).toEqual([
+      [
+        'mod1',
+        { slot: '2026-11-21', state: 'open', dropped: [], topics: [], note: false },
+        { slot: '2026-11-21', state: 'waiting', dropped: ['q1'], topics: [], note: true },
+        NOW,
+      ],
+      ['mod2', {}, { slot: '2026-11-22', thread: 't', state: 'skipped', dropped: [], topics: [], note: false }, NOW],
+      ['mod1', {}, { document: 'd', state: 'proposed', title: 'عنوان d' }, NOW],
+      ['mod2', { document: 'd', state: 'proposed', title: 'عنوان d' }, { document: 'd', state: 'added' }, NOW],
+      ['mod1', { raised: ['q'] }, { note: 'd' }, NOW],
+    ])
+    expect(JSON.stringify(rows)).not.toContain('secret')
+  })
+
   test('of a handled update nothing but its id is left', async () => {
     const store = await start()
     await store.inbox.add([update('1')])
@@ -169,6 +213,11 @@ describe('a file', () => {
     const [row] = await store.outbox.pending('telegram')
     await store.outbox.sending(row?.id ?? 0)
     await store.outbox.sent(row?.id ?? 0, 'm1')
+    const subject = 'announcement/digest/c1/2026-11-21'
+    const [told] = await store.outbox.put({ address, subject, posts: [post('b', `They asked: ${secret}`)] })
+    await store.outbox.sending(told?.id ?? 0)
+    await store.outbox.sent(told?.id ?? 0, 'm2')
+    await store.slots.make(slot('2026-11-21', { by: 'pseudonym-1' }))
     const bytes = (): string =>
       readdirSync(folder)
         .filter((name) => !name.endsWith('-shm'))
@@ -196,9 +245,19 @@ describe('a file', () => {
       "select * from outbox where platform = 'a' and subject = 'a'",
       "select count(*) from question where platform = 'a' and person = 'a'",
       "select count(*) from vote where platform = 'a' and person = 'a'",
+      "select count(*) from change where platform = 'a' and person = 'a'",
+      'select max(seq) from question',
+      "select * from question where platform = 'a' and conversation = 'a' and asked_at >= 1 and asked_at < 2 order by seq",
+      "select * from slot where platform = 'a' and conversation = 'a' order by date desc limit 5",
+      "select * from slot where state = 'claimed' order by id",
+      "select * from document where state = 'added' order by place",
+      "select * from document where state = 'added' and platform = 'a' and conversation = 'a' order by place",
     ]) {
       expect([query, plan(query)]).toEqual([query, expect.stringMatching(/^SEARCH/)])
     }
+    const untold =
+      'select * from question where note is not null and told_at is null and hidden = 0 order by answer_seq'
+    expect(plan(untold)).toContain('question_untold')
   })
 })
 
@@ -324,6 +383,52 @@ describe('while it runs', () => {
     const changes = look('select before, after from change order by id') as { before: string; after: string }[]
     expect(changes).toHaveLength(10)
     expect(changes.slice(1).map(({ before }) => before)).toEqual(changes.slice(0, -1).map(({ after }) => after))
+  })
+
+  test('of two stores that make or change one digest at once, one does', async () => {
+    const stores = [await start(), await start()]
+    const made = await Promise.all(
+      Array.from({ length: 10 }, (_, number) => stores[number % 2]?.slots.make(slot('2026-11-21'))),
+    )
+    let row = made.find((each) => each !== undefined) as Slot
+    expect(made.filter((each) => each !== undefined)).toHaveLength(1)
+    for (let round = 0; round < 10; round++) {
+      const changes = await Promise.all(
+        Array.from({ length: 6 }, (_, number) =>
+          stores[(number + round) % 2]?.slots.change(row, { note: `${round}/${number}`, by: `mod${number}` }),
+        ),
+      )
+      const winners = changes.filter((changed) => changed !== undefined)
+      expect(winners).toHaveLength(1)
+      row = winners[0] as Slot
+      for (const store of stores) expect(await store.slots.find(row.id)).toEqual(row)
+    }
+    expect(look('select id from change')).toHaveLength(10)
+  })
+
+  test('two programs that change one digest at once: each version has one author', async () => {
+    const store = await start()
+    const made = await store.slots.make(slot('2026-11-21'))
+    const programs = ['one', 'other'].map((name) => program('change', { name }))
+    await Promise.all(programs.map(({ ended }) => ended))
+    const won = programs.flatMap(({ lines }) => lines.map(Number))
+    expect(programs.map(({ lines }) => lines.length > 0)).toEqual([true, true])
+    expect(new Set(won).size).toBe(won.length)
+    expect((await store.slots.find(made?.id ?? 0))?.version).toBe((made?.version ?? 0) + won.length)
+  })
+
+  test('two stores that add documents at once add them all, each in a place of its own, and no revision twice', async () => {
+    const one = await start()
+    const other = await start()
+    await Promise.all(
+      Array.from({ length: 20 }, (_, number) => (number % 2 ? one : other).documents.put(added(`${number}`), 'mod')),
+    )
+    expect(look('select distinct place from document')).toHaveLength(20)
+    expect(await one.documents.added()).toEqual(await other.documents.added())
+    const revision = await one.documents.revision()
+    expect(await other.documents.revision()).toBe(revision)
+    await other.documents.put(added('7', { state: 'removed' }), 'mod')
+    expect(await one.documents.revision()).not.toBe(revision)
   })
 
   test('a transaction that SQLite itself undid fails with its own reason', async () => {

@@ -1,4 +1,4 @@
-/** A program of its own on a store, until it is killed. `node --import tsx writer.ts <file> add|open|hold [name]` */
+/** A program of its own on a store, until it is killed. `node --import tsx writer.ts <file> add|open|hold|change [name]` */
 import Sqlite from 'better-sqlite3'
 import { StoreError } from '../../../adapters/store/error.ts'
 import { openStore } from '../../../adapters/store/store.ts'
@@ -25,6 +25,18 @@ if (task === 'hold') {
   } catch (error) {
     say(error instanceof StoreError ? `${error.code}: ${error.message}` : String(error))
   }
+} else if (task === 'change') {
+  // Changes the only digest a hundred times and says which versions it made.
+  const store = await openStore({ file, now: () => 0 })
+  for (let changes = 0; changes < 100; ) {
+    const [slot] = await store.slots.inState('open')
+    if (slot === undefined) throw new Error('there is no digest')
+    const changed = await store.slots.change(slot, { note: name })
+    if (changed === undefined) continue
+    say(`${changed.version}`)
+    changes++
+  }
+  await store.close()
 } else {
   const store = await openStore({ file, now: () => 0 })
   for (let number = 0; number < 5000; number++) {

@@ -1,0 +1,127 @@
+/** The digests of conversations as the store holds them: which day each tells about, and how it is shown. */
+import type { Document } from '../corpus/document.ts'
+import type { Seen } from '../corpus/seen.ts'
+import { type Phrases, phrases } from '../interface/index.ts'
+import type { Address, Delivered, DeliveryOptions, Log } from '../ports.ts'
+import type { Place, Reply } from '../reply.ts'
+import type { Index } from '../retrieval/index.ts'
+import type { Allowed } from '../retrieval/rank.ts'
+import type { ChatSettings, Slot, SlotState, Store } from '../store.ts'
+import type { Language } from '../text/language.ts'
+import { dateAt, daysAfter, type LocalDate, startOf } from './calendar.ts'
+import { composeDigest, type Digest } from './digest.ts'
+import { leading, type Showing, showDigest, showRest } from './show.ts'
+
+/** The corpus as a conversation with these settings may quote it. */
+export interface Shelf {
+  readonly index: Index
+  readonly documents: readonly Document[]
+  readonly allowed: Allowed
+  readonly seen: Seen
+}
+
+export interface DeskParts {
+  readonly store: Store
+  /** Milliseconds since 1970. */
+  readonly clock: () => number
+  readonly deliver: (address: Address, reply: Reply, options: DeliveryOptions) => Promise<Delivered>
+  readonly log: Log
+  /** Where nothing was chosen. */
+  readonly zone: string
+  readonly language: Language
+  readonly shelf: (address: Address, settings: ChatSettings) => Shelf
+}
+
+export interface Desk extends DeskParts {
+  say(settings: ChatSettings): Phrases
+  /** Today's slot, made where there is none. */
+  today(address: Address): Promise<Slot>
+  /** Makes a slot of a date where there is none yet; nothing where there is. */
+  open(address: Address, date: LocalDate, state: SlotState, to?: number): Promise<Slot | undefined>
+  compose(slot: Slot): Promise<{ digest: Digest; showing: Showing }>
+  /** What is posted. */
+  post(slot: Slot): Promise<Reply>
+  rest(slot: Slot): Promise<Reply>
+}
+
+/** Slots after which the next digest begins where they ended: what they told is told. */
+const TOLD: ReadonlySet<SlotState> = new Set(['waiting', 'posting', 'posted', 'uncertain', 'empty', 'skipped'])
+
+/** What a slot's post is called among deliveries. */
+export const postSubject = ({ address, date }: Slot): string => `digest/${address.conversation}/${date}`
+/** Everything else about a slot that is told in one place. */
+export const draftSubject = (slot: Slot, place: Address): string =>
+  [postSubject(slot), 'draft', place.conversation, place.thread ?? ''].join('/')
+
+export function createDesk(parts: DeskParts): Desk {
+  const { store, clock, shelf } = parts
+  const say = (settings: ChatSettings): Phrases => phrases(settings.language ?? parts.language)
+  const zoneOf = (settings: ChatSettings): string => settings.schedule?.zone ?? parts.zone
+
+  const open: Desk['open'] = async (address, date, state, to) => {
+    const settings = await store.chats.settings(address)
+    const thread = settings.schedule?.thread ?? address.thread
+    const { platform, conversation } = address
+    return store.slots.make({
+      address: { platform, conversation, ...(thread === undefined ? {} : { thread }) },
+      date,
+      state,
+      from: await beginning(address, date, zoneOf(settings)),
+      ...(to === undefined ? {} : { to }),
+      dropped: [],
+      topics: [],
+    })
+  }
+
+  /** Where the digest before ended, or the date began; at most a day more. */
+  async function beginning(address: Address, date: LocalDate, zone: string): Promise<number> {
+    const earlier = (await store.slots.latest(address, 10)).filter((slot) => slot.date < date)
+    if (earlier.length === 0) return startOf(date, zone)
+    const told = earlier.find(({ state, to }) => TOLD.has(state) && to !== undefined)?.to ?? 0
+    return Math.max(told, startOf(daysAfter(date, -1), zone))
+  }
+
+  async function compose(slot: Slot): Promise<{ digest: Digest; showing: Showing }> {
+    const settings = await store.chats.settings(slot.address)
+    const to = slot.to ?? clock() + 1
+    const questions = await store.questions.between(slot.address, slot.from, to)
+    const { dropped, note, topics, from } = slot
+    const day = { from, to, questions, dropped, topics, ...(note === undefined ? {} : { note }) }
+    const digest = composeDigest(day, shelf(slot.address, settings))
+    return { digest, showing: { say: say(settings), date: slot.date, places: await placesOf(digest, slot.address) } }
+  }
+
+  /** Where the answers stand that a digest leads to. */
+  async function placesOf(digest: Digest, { platform }: Address): Promise<Map<string, Place>> {
+    const places = new Map<string, Place>()
+    for (const id of leading(digest)) {
+      const [first] = await store.outbox.of(platform, id)
+      if (first?.message === undefined || first.state === 'dead') continue
+      const { conversation, thread, message } = first
+      places.set(id, { address: { platform, conversation, ...(thread === undefined ? {} : { thread }) }, message })
+    }
+    return places
+  }
+
+  return {
+    ...parts,
+    say,
+    open,
+    compose,
+    async today(address) {
+      const date = dateAt(clock(), zoneOf(await store.chats.settings(address)))
+      const made = (await store.slots.of(address, date)) ?? (await open(address, date, 'open'))
+      const slot = made ?? (await store.slots.of(address, date))
+      if (slot === undefined) throw new Error(`a slot of ${date} is neither there nor can be made`)
+      return slot
+    },
+    async post(slot) {
+      const { digest, showing } = await compose(slot)
+      return showDigest(digest, `/draft rest ${slot.id}`, showing)
+    },
+    async rest(slot) {
+      const { digest, showing } = await compose(slot)
+      return showRest(digest, showing)
+    },
+  }
+}

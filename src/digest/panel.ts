@@ -1,0 +1,111 @@
+/** What moderators see of a slot: the draft with its choices, what became of it, and what to leave out. */
+import { dateText } from '../interface/dates.ts'
+import type { Phrases } from '../interface/index.ts'
+import type { Address } from '../ports.ts'
+import type { Action, Block, Reply } from '../reply.ts'
+import type { Slot } from '../store.ts'
+import { isolate } from '../text/bidi.ts'
+import type { Desk } from './desk.ts'
+import { isEmpty } from './digest.ts'
+import { editable, shortened, showDigest } from './show.ts'
+
+/** Any moderator may choose, not only who asked for it; the right is checked when it happens. */
+export const open = (label: string, command: string): Action => ({ label, command, open: true })
+const text = (words: string): Block => ({ type: 'text', text: words })
+const actions = (...choices: readonly Action[]): Block => ({ type: 'actions', actions: choices })
+
+export const isSamePlace = (one: Address, other: Address | undefined): boolean =>
+  one.platform === other?.platform && one.conversation === other.conversation && one.thread === other.thread
+
+/** UTF-16 units of a note. */
+export const LONGEST_NOTE = 1000
+/** Items that have a button: four rows on the narrowest network, and one for the other choices. */
+const MOST_EDITABLE = 16
+const IN_A_ROW = 4
+
+/** The slot as it is now, with what can be done about it. */
+export async function panel(slot: Slot, desk: Desk): Promise<Reply> {
+  const { digest, showing } = await desk.compose(slot)
+  const { say } = showing
+  const date = dateText(slot.date, say.language)
+  const state = text(say.digest.state[slot.state](date))
+  switch (slot.state) {
+    case 'posted':
+      return [state, actions(open(say.digest.edit, `/draft edit ${slot.id}`))]
+    case 'uncertain':
+      return [
+        text(say.digest.uncertain(date)),
+        actions(
+          open(say.digest.isThere, `/draft there ${slot.id}`),
+          open(say.digest.postAgain, `/draft again ${slot.id}`),
+        ),
+      ]
+    case 'posting':
+    case 'claimed':
+      return [state]
+    default: {
+      const before = slot.state === 'open' || slot.state === 'waiting' ? [] : [state]
+      if (isEmpty(digest)) return [...before, text(say.digest.nothing(date)), actions(noteForm(slot, say))]
+      // Where drafts are shown is not where a digest is to be read.
+      const isPlaced = !isSamePlace(slot.address, (await desk.store.chats.settings(slot.address)).drafts)
+      return [
+        ...before,
+        text(say.digest.draftOf(date)),
+        ...showDigest(digest, `/draft rest ${slot.id}`, showing),
+        ...(isPlaced ? [] : [text(say.digest.postThere)]),
+        actions(
+          ...(isPlaced ? [open(say.digest.post, `/draft post ${slot.id}`)] : []),
+          open(say.digest.edit, `/draft edit ${slot.id}`),
+          open(say.digest.skip, `/draft skip ${slot.id}`),
+        ),
+      ]
+    }
+  }
+}
+
+/** What to leave out, take in again, or write. */
+export async function editor(slot: Slot, desk: Desk): Promise<Reply> {
+  const { digest, showing } = await desk.compose(slot)
+  const { say } = showing
+  const items = editable(digest).slice(0, MOST_EDITABLE)
+  const lines = items.map(
+    ({ text, isDropped }, at) => `${isDropped ? '✗' : '✓'} ${at + 1}. ${isolate(shortened(text))}`,
+  )
+  const choices = items.map(({ key, isDropped }, at) =>
+    isDropped
+      ? open(say.digest.takeIn(at + 1), `/draft keep ${slot.id} ${key}`)
+      : open(say.digest.leaveOut(at + 1), `/draft drop ${slot.id} ${key}`),
+  )
+  const rows: Block[] = []
+  for (let at = 0; at < choices.length; at += IN_A_ROW) rows.push(actions(...choices.slice(at, at + IN_A_ROW)))
+  return [
+    text([say.digest.editing, ...lines].join('\n')),
+    ...(slot.note === undefined ? [] : [text(say.digest.note(isolate(slot.note)))]),
+    ...rows,
+    actions(
+      noteForm(slot, say),
+      ...(slot.note === undefined ? [] : [open(say.digest.removeNote, `/draft clear ${slot.id}`)]),
+      slot.state === 'posted'
+        ? open(say.digest.correct, `/draft correct ${slot.id}`)
+        : open(say.digest.back, `/draft show ${slot.id}`),
+    ),
+  ]
+}
+
+function noteForm(slot: Slot, say: Phrases): Action {
+  return {
+    ...open(say.digest.writeNote, `/draft note ${slot.id}`),
+    form: {
+      title: say.digest.noteTitle,
+      prompt: say.digest.notePrompt,
+      fields: [
+        {
+          label: say.digest.noteField,
+          required: true,
+          longest: LONGEST_NOTE,
+          ...(slot.note === undefined ? {} : { value: slot.note }),
+        },
+      ],
+    },
+  }
+}

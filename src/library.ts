@@ -1,0 +1,130 @@
+/** The corpus as it is now: the operator's documents, and what moderators added to their own conversations, under one index. */
+import type { Document } from './corpus/document.ts'
+import { parseDocument } from './corpus/parse.ts'
+import { type Seen, see } from './corpus/seen.ts'
+import type { Address } from './ports.ts'
+import { createIndex, type Index, indexing } from './retrieval/index.ts'
+import type { AddedDocument, Store } from './store.ts'
+
+/** Called after every step of some milliseconds with the number of passages done, and waited for. */
+export type Pause = (done: number) => Promise<void>
+
+export interface Library {
+  readonly index: Index
+  /** The operator's documents. */
+  readonly shared: readonly Document[]
+  /** When documents were added and changed. */
+  readonly seen: Seen
+  /** What is in the corpus of a conversation; the same list until something changes. */
+  in(address: Address): readonly Document[]
+  /** Replaces the operator's documents at one go. */
+  load(documents: readonly Document[]): void
+  /** Replaces them little by little; the corpus before answers until the new one is complete. */
+  reload(documents: readonly Document[], pause: Pause): Promise<void>
+  /** Takes in what moderators changed, wherever they did. */
+  refresh(pause: Pause): Promise<void>
+}
+
+export interface LibraryParts {
+  readonly store: Store | undefined
+  readonly clock: () => number
+}
+
+/** Under what `Seen` is kept. */
+const SEEN = 'corpus: seen'
+
+/** A conversation as its documents name it. */
+export const ownerOf = ({ platform, conversation }: Address): string => `${platform} ${conversation}`
+
+/** The document that moderators added. */
+export function documentOf({ kind, address, source }: AddedDocument): Document {
+  const { kind: own, ...document } = parseDocument(source)
+  const owned = { ...document, owner: ownerOf(address) }
+  if (kind === 'note') return { ...owned, kind }
+  // A file does not make itself the moderators' word.
+  return own === undefined || own === 'note' ? owned : { ...owned, kind: own }
+}
+
+export function createLibrary({ store, clock }: LibraryParts): Library {
+  let shared: readonly Document[] = []
+  let added: readonly Document[] = []
+  let index: Index = createIndex([])
+  let seen: Seen = {}
+  let revision: string | undefined
+  let visible = new Map<string, readonly Document[]>()
+  // One change after the other: an earlier one that takes longer must not replace what a later one brought.
+  let changing: Promise<unknown> = Promise.resolve()
+  const inTurn = (change: () => Promise<void>): Promise<void> => {
+    const done = changing.then(change, change)
+    changing = done.catch(() => {})
+    return done
+  }
+  const replace = (own: readonly Document[], others: readonly Document[], made: Index): void => {
+    ;[shared, added, index] = [own, others, made]
+    visible = new Map()
+  }
+
+  async function rebuild(own: readonly Document[], pause: Pause): Promise<void> {
+    const now = await store?.documents.revision()
+    const others = now === revision ? added : ((await store?.documents.added()) ?? []).flatMap(readable)
+    // Nothing was added, and nothing is.
+    if (own === shared && others.length === 0 && added.length === 0) {
+      revision = now
+      return
+    }
+    const steps = indexing([...own, ...others])
+    let done = 0
+    let step = steps.next()
+    for (; !step.done; step = steps.next()) {
+      done = step.value ?? done
+      await pause(done)
+    }
+    replace(own, others, step.value)
+    revision = now
+    await look()
+  }
+
+  async function look(): Promise<void> {
+    if (store === undefined) return
+    const before = await store.facts.get(SEEN)
+    seen = see(before === undefined ? undefined : JSON.parse(before), [...shared, ...added], clock())
+    const after = JSON.stringify(seen)
+    if (after !== before) await store.facts.set(SEEN, after)
+  }
+
+  return {
+    get index() {
+      return index
+    },
+    get shared() {
+      return shared
+    },
+    get seen() {
+      return seen
+    },
+    in(address) {
+      const owner = ownerOf(address)
+      const known = visible.get(owner)
+      if (known !== undefined) return known
+      const own = added.filter((document) => document.owner === owner)
+      const all = own.length === 0 ? shared : [...shared, ...own]
+      visible.set(owner, all)
+      return all
+    },
+    load: (documents) => replace(documents, added, createIndex([...documents, ...added])),
+    reload: (documents, pause) => inTurn(() => rebuild(documents, pause)),
+    refresh: (pause) =>
+      inTurn(async () => {
+        if (store !== undefined && (await store.documents.revision()) !== revision) await rebuild(shared, pause)
+      }),
+  }
+}
+
+/** What an older version stored may no longer be read; the others are. */
+function readable(document: AddedDocument): Document[] {
+  try {
+    return [documentOf(document)]
+  } catch {
+    return []
+  }
+}
