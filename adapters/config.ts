@@ -1,5 +1,6 @@
 /** The settings: environment over `.env` over defaults, checked at start, all problems reported at once. */
 import { z } from 'zod'
+import { zoneOf } from '../src/index.ts'
 
 const list = (value: string): string[] =>
   value
@@ -45,6 +46,11 @@ const Settings = z
     HOST: z.string().default('127.0.0.1'),
     PORT: wholeNumber(0, 65_535).default(8080),
     PUBLIC_URL: address.optional(),
+    TIME_ZONE: z
+      .string()
+      .refine((zone) => zoneOf(zone) !== undefined, 'an IANA time zone such as Africa/Casablanca')
+      .transform((zone) => zoneOf(zone) ?? zone)
+      .default('Africa/Casablanca'),
     RETENTION_DAYS: wholeNumber(1, 3650).default(30),
     LOG_LEVEL: z
       .enum(['debug', 'info', 'warn', 'error', 'silent'], 'one of debug, info, warn, error, silent')
@@ -78,6 +84,8 @@ export interface Config {
   readonly port: number
   /** Without a slash at the end. */
   readonly publicUrl: string | undefined
+  /** IANA name; of conversations that chose none. */
+  readonly zone: string
   readonly retentionDays: number
   readonly logLevel: 'debug' | 'info' | 'warn' | 'error' | 'silent'
 }
@@ -134,6 +142,7 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     host: settings.HOST,
     port: settings.PORT,
     publicUrl: settings.PUBLIC_URL,
+    zone: settings.TIME_ZONE,
     retentionDays: settings.RETENTION_DAYS,
     logLevel: settings.LOG_LEVEL,
   }

@@ -1,9 +1,12 @@
 /** The long-running program: the store, the corpus and every chat network that has a token, until it is told to stop. */
 import { join } from 'node:path'
-import { type ChatAdapter, createSanad, type Log, type Sanad, type Store } from '../src/index.ts'
+import { setImmediate as breathe } from 'node:timers/promises'
+import { type ChatAdapter, createSanad, DeliveryError, type Log, type Sanad, type Store } from '../src/index.ts'
+import { draw } from './chart/chart.ts'
 import type { Config } from './config.ts'
 import { followCorpus, type Loaded, loadCorpus } from './corpus.ts'
 import { createDiscordAdapter } from './discord/adapter.ts'
+import { createFileReader } from './files/file-reader.ts'
 import { createHttpServer, type HttpServer, type RequestHandler } from './http/server.ts'
 import { createLog } from './log.ts'
 import { openStore } from './store/store.ts'
@@ -11,11 +14,28 @@ import { createTelegramAdapter } from './telegram/adapter.ts'
 import { WEBHOOK_PATH, webhookSecret } from './telegram/webhook.ts'
 
 const DAY = 24 * 60 * 60 * 1000
+/** A digest is at most this late. */
+const BETWEEN_LOOKS = 15_000
 /** The whole of stopping, the platforms' own share included; a container is killed some seconds later. */
 const LONGEST_STOP = 10_000
 
+/** How time passes; tests set the clock and hurry. */
+export interface Pace {
+  /** Milliseconds since 1970. */
+  readonly clock?: () => number
+  /** Milliseconds between looks at what is due. */
+  readonly between?: number
+  /** See `SanadOptions.lease`. */
+  readonly lease?: number
+}
+
 /** Serves until SIGTERM or SIGINT (exit code 0) or until a network can no longer be served (1). `say` reaches the operator. */
-export async function serve(config: Config, folders: readonly string[], say: (line: string) => void): Promise<number> {
+export async function serve(
+  config: Config,
+  folders: readonly string[],
+  say: (line: string) => void,
+  { clock = Date.now, between = BETWEEN_LOOKS, lease }: Pace = {},
+): Promise<number> {
   if (config.telegram === undefined && config.discord === undefined) {
     say(
       'No chat network is set up: put TELEGRAM_BOT_TOKEN or DISCORD_BOT_TOKEN into .env (README), or try npm run chat.',
@@ -28,8 +48,26 @@ export async function serve(config: Config, folders: readonly string[], say: (li
     process.stderr,
     secrets.filter((secret) => secret !== undefined),
   )
-  const store = await openStore({ file: join(config.data, 'sanad.db'), now: Date.now })
-  const sanad = createSanad({ language: config.language, store })
+  const store = await openStore({ file: join(config.data, 'sanad.db'), now: clock })
+  const files = createFileReader()
+  const adapters: ChatAdapter[] = []
+  const sanad = createSanad({
+    language: config.language,
+    store,
+    clock,
+    ...(lease === undefined ? {} : { lease }),
+    zone: config.zone,
+    retention: config.retentionDays,
+    log,
+    pause: () => breathe(),
+    readFile: files.read,
+    deliver(address, reply, options) {
+      const adapter = adapters.find(({ platform }) => platform === address.platform)
+      if (adapter === undefined)
+        return Promise.reject(new DeliveryError('unavailable', `${address.platform} is not connected`))
+      return adapter.deliver(address, reply, options)
+    },
+  })
   const unfollow = await loadAndFollow(sanad, folders, log, say)
 
   let finish: (code: number) => void = () => {}
@@ -41,10 +79,10 @@ export async function serve(config: Config, folders: readonly string[], say: (li
     finish(1)
   }
   const http = config.telegram?.mode === 'webhook' ? createHttpServer(config) : undefined
-  const adapters = connectAll(config, { sanad, store, log, onFatal, http })
+  adapters.push(...connectAll(config, { sanad, store, log, onFatal, http }))
   const retain = (): void => {
     store
-      .retain(Date.now() - config.retentionDays * DAY)
+      .retain(clock() - config.retentionDays * DAY)
       .catch((error: unknown) => log.error({ error }, 'store: retention failed'))
   }
   const retention = setInterval(retain, DAY / 24)
@@ -58,13 +96,40 @@ export async function serve(config: Config, folders: readonly string[], say: (li
     })
   }
 
+  const looking = lookOften(sanad, log, between)
+
   const code = await finished
   clearInterval(retention)
+  await looking.stop()
   await stopAll(adapters, http)
   await unfollow()
+  files.close()
   await store.close()
   log.info({}, 'stopped')
   return code
+}
+
+/** Wakes what is due at times; one look ends before the next begins. */
+function lookOften(sanad: Sanad, log: Log, between: number): { stop(): Promise<void> } {
+  let looking: Promise<void> = Promise.resolve()
+  let isLooking = false
+  const look = (): void => {
+    if (isLooking) return
+    isLooking = true
+    looking = sanad
+      .look()
+      .catch((error: unknown) => log.error({ error }, 'what is due could not be looked at'))
+      .finally(() => {
+        isLooking = false
+      })
+  }
+  const timer = setInterval(look, between)
+  return {
+    stop() {
+      clearInterval(timer)
+      return looking
+    },
+  }
 }
 
 interface Parts {
@@ -91,12 +156,14 @@ function connectAll({ telegram, discord, publicUrl, language }: Config, parts: P
             },
           }
     const { token, apiRoot } = telegram
-    adapters.push(createTelegramAdapter({ ...parts, token, apiRoot, language, quotes: sanad.quotes, ...webhook }))
+    adapters.push(createTelegramAdapter({ ...parts, draw, token, apiRoot, language, quotes: sanad.quotes, ...webhook }))
   }
   if (discord !== undefined) {
     const { token, apiRoot, guild } = discord
     const where = guild === undefined ? {} : { guild }
-    adapters.push(createDiscordAdapter({ ...parts, token, apiRoot, language, complete: sanad.complete, ...where }))
+    adapters.push(
+      createDiscordAdapter({ ...parts, draw, token, apiRoot, language, complete: sanad.complete, ...where }),
+    )
   }
   return adapters
 }

@@ -71,6 +71,8 @@ export interface SanadOptions {
   /** Sends unasked, through the adapter of the address's platform; rejects with a `DeliveryError`. Absent: nobody can be reached. */
   readonly deliver?: DeskParts['deliver']
   readonly readFile?: ReadFile
+  /** Days for which questions are kept. */
+  readonly retention?: number
   readonly log?: Log
   /** Waited for after every step of long work, so that others get their turn. */
   readonly pause?: () => Promise<void>
@@ -91,6 +93,7 @@ export function createSanad({
   zone = 'UTC',
   deliver = nobody,
   readFile,
+  retention = 30,
   log = QUIET,
   pause = async () => {},
   lease,
@@ -142,6 +145,7 @@ export function createSanad({
           store,
           desk,
           readFile,
+          retention,
           refresh,
           lookUp: library.in,
           clock,
@@ -204,11 +208,20 @@ function respond(command: Command, scope: Scope): Reply | Promise<Reply> {
     case 'forgetme':
       return forgetme(scope)
     case 'help':
-      // Discord brings commands alone.
-      return text(scope.incoming.address.platform === 'discord' ? say.help : `${say.help}\n\n${say.helpTyping}`)
+      return help(scope)
     case 'greeting':
       return text(say.greeting)
     case 'unknown':
       return text(say.unknown(command.text))
   }
+}
+
+function help({ say, incoming, store, retention }: Scope): Reply {
+  const parts = [
+    say.help,
+    // Discord brings commands alone.
+    ...(incoming.address.platform === 'discord' ? [] : [say.helpTyping]),
+    ...(store === undefined ? [] : [say.helpKept(retention)]),
+  ]
+  return text(parts.join('\n\n'))
 }

@@ -34,6 +34,7 @@ function renderBlock(block: Block, screen: Screen, paint: ReturnType<typeof pc.c
   switch (block.type) {
     case 'text':
     case 'notice':
+    case 'pointer':
       return wrap(screen.columns === undefined ? withoutControls(block.text) : block.text, screen)
     case 'quote': {
       const text = block.marked === undefined ? block.text : mark(block.text, block.marked)
@@ -47,6 +48,8 @@ function renderBlock(block: Block, screen: Screen, paint: ReturnType<typeof pc.c
         ).map((line) => paint.cyan(line)),
         ...(citation.link === undefined ? [] : [paint.dim(citation.link)]),
       ])
+    case 'chart':
+      return []
     case 'actions':
       return wrap(block.actions.map(({ label }, index) => `${index + 1}) ${label}`).join('   '), screen).map((line) =>
         paint.dim(line),

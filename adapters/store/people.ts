@@ -5,6 +5,8 @@ import type { Database } from './database.ts'
 import { digestsOf, FORGOTTEN, ofSubjects } from './outbox.ts'
 import type { Db, Tables, Trx } from './schema.ts'
 
+/** Texts looked for at once. */
+const AT_ONCE = 50
 /** No more word on them will come. */
 const DONE = ['sent', 'dead'] as const
 
@@ -19,6 +21,7 @@ export function createPeople({ db, scrub }: Database): People {
         const data = await count(trx, platform, person)
         await trx.deleteFrom('vote').where('platform', '=', platform).where('person', '=', person).execute()
         await forgetDigests(trx, platform, person)
+        await forgetQuoted(trx, platform, person)
         await trx.deleteFrom('question').where('platform', '=', platform).where('person', '=', person).execute()
         for (const table of ['change', 'slot'] as const) {
           await trx
@@ -60,6 +63,31 @@ async function forgetDigests(trx: Trx, platform: string, person: string): Promis
         .where(ofSubjects(digestsOf(conversation))),
     )
   }
+}
+
+/** Other messages that repeat what they asked: a list of questions for moderators, an answer that was told. */
+async function forgetQuoted(trx: Trx, platform: string, person: string): Promise<void> {
+  const asked = await trx
+    .selectFrom('question')
+    .select('text')
+    .where('platform', '=', platform)
+    .where('person', '=', person)
+    .execute()
+  const signs = [...new Set(asked.flatMap(({ text }) => signOf(text) ?? []))]
+  for (let at = 0; at < signs.length; at += AT_ONCE) {
+    const some = signs.slice(at, at + AT_ONCE)
+    await blank(
+      trx
+        .updateTable('outbox')
+        .where('platform', '=', platform)
+        .where((row) => row.or(some.map((sign) => row('payload', 'like', `%${sign}%`)))),
+    )
+  }
+}
+
+/** The first words of a question that are written alike in every message: letters and digits alone, which no markup changes. */
+function signOf(text: string): string | undefined {
+  return text.replace(/\s+/gu, ' ').match(/[\p{L}\p{M}\p{N}](?:[\p{L}\p{M}\p{N} ]{6,58})[\p{L}\p{M}\p{N}]/u)?.[0]
 }
 
 /** Texts on show are blanked; those still to be delivered are when they have been. */

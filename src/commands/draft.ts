@@ -66,16 +66,18 @@ export async function postNow(slot: Slot, desk: Desk, scope: Scope): Promise<Rep
 /** What a posting came to. */
 async function shown(before: Slot, after: Slot, desk: Desk, { say, incoming }: Scope): Promise<Reply> {
   // Somebody else decided, by another press or another program.
-  if (after.by !== incoming.from) return late(after, desk, { say })
+  if (after.by !== incoming.from) return late(after, desk, { say, incoming })
   if (after.state === 'waiting') return [...text(say.digest.unreachable), ...(await panel(after, desk))]
   if (before.state === 'waiting' && after.state === 'posted') await tell(after, desk)
   return panel(after, desk)
 }
 
 /** Somebody was faster: what it is now. */
-async function late({ id }: Slot, desk: Desk, { say }: Pick<Scope, 'say'>): Promise<Reply> {
+async function late({ id }: Slot, desk: Desk, { say, incoming }: Pick<Scope, 'say' | 'incoming'>): Promise<Reply> {
   const slot = await desk.store.slots.find(id)
-  return slot === undefined ? notice(say.tooOld) : [...text(say.digest.changedMeanwhile), ...(await panel(slot, desk))]
+  if (slot === undefined) return notice(say.tooOld)
+  const faster = slot.by === incoming.from ? [] : text(say.digest.changedMeanwhile)
+  return [...faster, ...(await panel(slot, desk))]
 }
 
 async function skip(slot: Slot, desk: Desk, scope: Scope): Promise<Reply> {

@@ -21,6 +21,8 @@ export interface Scope {
   readonly desk: Desk | undefined
   /** Absent where nobody can send files. */
   readonly readFile: ReadFile | undefined
+  /** Days for which questions are kept. */
+  readonly retention: number
   /** Takes in what moderators have just changed in the corpus. */
   readonly refresh: () => Promise<void>
   /** The documents of any conversation, as they are now. */

@@ -36,7 +36,7 @@ export interface Sources {
 /** Questions that ask the same. */
 export interface Item {
   readonly ids: readonly string[]
-  /** As the question with the surest answer puts it, without anybody's handle. */
+  /** As the question that is understood best puts it, without anybody's handle. */
   readonly text: string
   readonly isDropped: boolean
   /** Absent where the documents do not answer. */
@@ -105,8 +105,15 @@ export function composeDigest(day: Day, { index, documents, allowed, seen }: Sou
     changed: named(changes.changed),
   }
 
+  /** Who asks in the document's own language is understood best; among these, the surest answer. */
+  function worth(number: number): number {
+    const { confidence = 0, citations = [] } = answers[number] ?? {}
+    const own = citations[0]?.document.language ?? 'ar'
+    return (questions[number]?.language === own ? 1 : 0) + confidence
+  }
+
   function itemOf(group: readonly number[]): Item {
-    const best = [...group].sort((a, b) => (answers[b]?.confidence ?? 0) - (answers[a]?.confidence ?? 0))[0] ?? 0
+    const best = [...group].sort((a, b) => worth(b) - worth(a))[0] ?? 0
     const ids = group.flatMap((number) => questions[number]?.id ?? [])
     const citation = answers[best]?.citations[0]
     return {

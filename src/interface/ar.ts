@@ -22,6 +22,8 @@ export const ar: Phrases = {
     `${isolate('/help')}: هذه الرسالة`,
   ].join('\n'),
   helpTyping: 'في المحادثة الخاصة يكفي أن تكتب السؤال.',
+  helpKept: (days) =>
+    `ما أحفظه: الأسئلة الموجهة إليّ وآراؤكم في الأجوبة، تحت أسماء مستعارة، ${days === 1 ? 'يوما واحدا' : days === 2 ? 'يومين' : days <= 10 ? `${days} أيام` : `${days} يوما`} على الأكثر. قد تُذكر الأسئلة المطروحة في المجموعة في ملخصها اليومي بلا أسماء. لا أقرأ غير ما يوجه إليّ.`,
   unknown: (command) => `لا أعرف الأمر ${isolate(command)}. الأوامر في ${isolate('/help')}`,
   apology: 'عذرا، وقع خطأ ولم أستطع الإجابة. أعد المحاولة من فضلك.',
   context: 'السياق',
@@ -115,12 +117,12 @@ export const ar: Phrases = {
   alreadyAnswered: 'أجاب مشرف عن هذا السؤال أو نحّاه قبلك.',
   dismiss: 'تنحية',
   andMore: (count) => `… وغيرها: ${count}`,
-  mydata: ({ questions, votes, since }) =>
+  mydata: ({ questions, votes, decisions, since }) =>
     since === undefined
       ? 'لا أحفظ شيئا عنك.'
-      : `المحفوظ عنك، تحت اسم مستعار: عدد الأسئلة ${questions}، وعدد الآراء في الأجوبة ${votes}، أقدمها بتاريخ ${day(since)}. للحذف: ${isolate('/forgetme')}`,
-  forgotten: ({ questions, votes }) =>
-    questions + votes === 0
+      : `المحفوظ عنك، تحت اسم مستعار: عدد الأسئلة ${questions}، وعدد الآراء في الأجوبة ${votes}${decisions > 0 ? `، وعدد قراراتك مشرفا ${decisions}` : ''}، أقدمها بتاريخ ${day(since)}. للحذف: ${isolate('/forgetme')}`,
+  forgotten: ({ questions, votes, decisions }) =>
+    questions + votes + decisions === 0
       ? 'لم يكن محفوظا عنك شيء.'
       : `حُذف كل ما كان محفوظا عنك: عدد الأسئلة ${questions}، وعدد الآراء ${votes}.`,
   tooOld: 'هذا الزر قديم ولم يعد يعمل. أعد السؤال من فضلك.',

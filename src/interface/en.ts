@@ -20,6 +20,8 @@ export const en: Phrases = {
     '/help: this message',
   ].join('\n'),
   helpTyping: 'In private, the question is enough.',
+  helpKept: (days) =>
+    `What I keep: questions put to me and your votes, under pseudonyms, for ${days === 1 ? 'one day' : `${days} days`} at most. Questions asked in the group may stand, without names, in its daily summary. I read nothing else.`,
   unknown: (command) => `I do not know the command ${command}. See /help`,
   apology: 'Sorry, something went wrong and I could not answer. Please try again.',
   context: 'Context',
@@ -115,12 +117,12 @@ export const en: Phrases = {
   alreadyAnswered: 'A moderator has already answered this question, or dismissed it.',
   dismiss: 'Dismiss',
   andMore: (count) => `… and ${count} more`,
-  mydata: ({ questions, votes, since }) =>
+  mydata: ({ questions, votes, decisions, since }) =>
     since === undefined
       ? 'I keep nothing about you.'
-      : `Kept about you, under a pseudonym: questions: ${questions}; votes: ${votes}; the oldest from ${day(since)}. To delete: /forgetme`,
-  forgotten: ({ questions, votes }) =>
-    questions + votes === 0
+      : `Kept about you, under a pseudonym: questions: ${questions}; votes: ${votes}${decisions > 0 ? `; decisions as a moderator: ${decisions}` : ''}; the oldest from ${day(since)}. To delete: /forgetme`,
+  forgotten: ({ questions, votes, decisions }) =>
+    questions + votes + decisions === 0
       ? 'Nothing was kept about you.'
       : `Everything kept about you is deleted: questions: ${questions}; votes: ${votes}.`,
   tooOld: 'This button is too old to work. Please ask again.',

@@ -21,6 +21,8 @@ export const fr: Phrases = {
     '/help : ce message',
   ].join('\n'),
   helpTyping: 'En privé, la question suffit.',
+  helpKept: (days) =>
+    `Ce que je conserve : les questions qui me sont posées et vos avis, sous pseudonyme, ${days === 1 ? 'un jour' : `${days} jours`} au plus. Les questions posées dans le groupe peuvent figurer, sans nom, dans son résumé quotidien. Je ne lis rien d’autre.`,
   unknown: (command) => `Je ne connais pas la commande ${command}. Voir /help`,
   apology: 'Désolé, une erreur m’a empêché de répondre. Veuillez réessayer.',
   context: 'Contexte',
@@ -117,12 +119,12 @@ export const fr: Phrases = {
   alreadyAnswered: 'Un modérateur a déjà répondu à cette question, ou l’a écartée.',
   dismiss: 'Écarter',
   andMore: (count) => `… et ${count} autres`,
-  mydata: ({ questions, votes, since }) =>
+  mydata: ({ questions, votes, decisions, since }) =>
     since === undefined
       ? 'Je ne conserve rien sur vous.'
-      : `Conservé sur vous, sous pseudonyme : questions : ${questions} ; avis : ${votes} ; le plus ancien du ${day(since)}. Pour supprimer : /forgetme`,
-  forgotten: ({ questions, votes }) =>
-    questions + votes === 0
+      : `Conservé sur vous, sous pseudonyme : questions : ${questions} ; avis : ${votes}${decisions > 0 ? ` ; décisions de modération : ${decisions}` : ''} ; le plus ancien du ${day(since)}. Pour supprimer : /forgetme`,
+  forgotten: ({ questions, votes, decisions }) =>
+    questions + votes + decisions === 0
       ? 'Rien n’était conservé sur vous.'
       : `Tout ce qui était conservé sur vous est supprimé : questions : ${questions} ; avis : ${votes}.`,
   tooOld: 'Ce bouton est trop ancien. Veuillez reposer la question.',

@@ -15,6 +15,8 @@ export interface Phrases extends ModeratorPhrases {
   readonly help: string
   /** Where plain text is read in private. */
   readonly helpTyping: string
+  /** What is remembered, and for how many days. */
+  readonly helpKept: (days: number) => string
   readonly unknown: (command: string) => string
   readonly apology: string
   readonly context: string

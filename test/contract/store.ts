@@ -1146,6 +1146,15 @@ export function storeContract(subject: StoreSubject): void {
         (await store.outbox.of(platform, 'announcement/digest/c1/2026-11-21')).map(({ message }) => message),
       ).toEqual([`m${posted[0]?.id}`])
     })
+    test('any other message that repeats what they asked is blanked too, whoever it is to', async () => {
+      await store.questions.record(question('q', { text: 'كم سعر (التذكرة) إلى مدينة فاس اليوم؟' }))
+      const shown = (key: string, text: string): Post => ({ key, payload: JSON.stringify({ text }) })
+      await putAndDeliver('list', [shown('list', '1. كم سعر \\\\(التذكرة\\\\) إلى مدينة فاس اليوم؟')], 'mod')
+      await putAndDeliver('another', [shown('another', '1. كم سعر التذكرة إلى الرباط؟')], 'mod')
+      await store.people.forget(platform, 'p1')
+      expect(await store.outbox.find(platform, 'list')).toBeUndefined()
+      expect((await found('another')).payload).toContain('الرباط')
+    })
     test('names of conversations are letters, not patterns', async () => {
       await store.questions.record(question('q', { address: { ...address, conversation: 'c_%' } }))
       await deliver([...(await digest('c_%', 'a')), ...(await digest('c12', 'b')), ...(await digest('C_%', 'c'))])
