@@ -140,11 +140,17 @@ export interface Slot {
   readonly topics: readonly string[]
   /** Who decided last; absent: the schedule. */
   readonly by?: string
+  /** Moderators are still to be told what became of it. */
+  readonly untold?: true
   /** When it last changed. */
   readonly changedAt: number
 }
 
-export type SlotChange = Partial<Pick<Slot, 'state' | 'address' | 'from' | 'to' | 'dropped' | 'note' | 'topics' | 'by'>>
+export type SlotChange = Partial<
+  Pick<Slot, 'state' | 'address' | 'from' | 'to' | 'dropped' | 'note' | 'topics' | 'by'>
+> & {
+  readonly untold?: boolean
+}
 
 /** The digests, one a conversation and local date. */
 export interface Slots {
@@ -159,6 +165,8 @@ export interface Slots {
   latest(address: Address, limit: number): Promise<readonly Slot[]>
   /** Those in a state, of all conversations. */
   inState(state: SlotState): Promise<readonly Slot[]>
+  /** Those that moderators are still to be told about, of all conversations, in order of their dates. */
+  untold(): Promise<readonly Slot[]>
 }
 
 /** A document that moderators added to their conversation's corpus: only there it is found. */

@@ -13,6 +13,7 @@ import {
   Routes,
 } from 'discord.js'
 import {
+  type Address,
   type ChatAdapter,
   DeliveryError,
   type Language,
@@ -24,17 +25,21 @@ import {
 import { createAllowance } from '../chat/allowance.ts'
 import { createLanes } from '../chat/lanes.ts'
 import { pause, wait } from '../chat/pause.ts'
-import { postsOf } from '../chat/posts.ts'
+import { ANNOUNCEMENT } from '../chat/posts.ts'
 import { createPseudonyms } from '../chat/pseudonym.ts'
 import { createResponder } from '../chat/responder.ts'
+import { createAnnouncements } from './announcements.ts'
+import { createCallback } from './callback.ts'
 import { createClaims } from './claims.ts'
 import { createConnection, type Patience } from './client.ts'
 import { definitions } from './commands.ts'
 import { decode, PLATFORM } from './decode.ts'
-import { createDelivery, type Payload, TOO_LATE } from './delivery.ts'
-import { ANNOUNCEMENT, type AskedEvent, createExchange, type Exchange } from './exchange.ts'
+import { createDelivery, TOO_LATE } from './delivery.ts'
+import { type AskedEvent, createExchange, type Exchange } from './exchange.ts'
 import { failureOf } from './failure.ts'
+import { createFiles } from './file.ts'
 import { render } from './render.ts'
+import { createSending, type Draw, type Payload } from './sending.ts'
 
 export interface DiscordOptions {
   readonly token: string
@@ -46,6 +51,7 @@ export interface DiscordOptions {
   readonly log: Log
   readonly language: Language
   readonly complete: Sanad['complete']
+  readonly draw: Draw
   /** Told once when Sanad can no longer work here: the sentence says why and what to do. */
   readonly onFatal: (reason: string) => void
   /** Milliseconds for which an interaction's token is taken to be good. */
@@ -59,6 +65,8 @@ const ACKNOWLEDGE = 2500
 const TOKEN_LIFE = 14 * 60_000
 /** For another instance to finish what it is at work on. */
 const OTHERS = 5000
+/** For the bytes of a file. */
+const FILE = 20_000
 /** For replies under way when Sanad stops, and for the last calls after that. */
 const DRAIN = 8000
 const GIVE_UP = 1500
@@ -80,7 +88,7 @@ export function createDiscordAdapter(options: DiscordOptions): ChatAdapter {
   const stopping = new AbortController()
   // As many wait for them as there are replies.
   setMaxListeners(0, closing.signal, stopping.signal)
-  const { client, end } = createConnection(apiRoot, log, options.patience)
+  const { client, rest, end } = createConnection(options, log, options.patience)
   const lanes = createLanes(log, closing.signal)
   const claims = createClaims(store.inbox)
   const allowance = createAllowance()
@@ -90,7 +98,10 @@ export function createDiscordAdapter(options: DiscordOptions): ChatAdapter {
     told = true
   }
   const onUnauthorized = (): void => fatal(FATAL[4004] as string)
-  const delivery = createDelivery({ rest: client.rest, store, log, onUnauthorized, tokenLife })
+  const sending = createSending({ rest, store, log, draw: options.draw })
+  const delivery = createDelivery({ sending, store, log, onUnauthorized, tokenLife })
+  const announcements = createAnnouncements({ sending, store, log, onUnauthorized })
+  const files = createFiles({ apiRoot, patience: options.patience?.file ?? FILE, stop: stopping.signal })
   let stopped: Promise<void> | undefined
 
   return {
@@ -99,7 +110,9 @@ export function createDiscordAdapter(options: DiscordOptions): ChatAdapter {
     async start(handle) {
       const responder = createResponder({ handle, store, log, language })
       const { signal } = stopping
-      const exchange = createExchange({ rest: client.rest, store, log, delivery, responder, complete, signal })
+      const callback = createCallback(rest, log, signal)
+      const parts = { callback, store, log, delivery, announcements, responder, files, complete, signal }
+      const exchange = createExchange(parts)
       // Without a listener an error ends the process.
       client.on(Events.Error, (error) => log.error({ error }, 'discord: client error'))
       client.on(Events.ShardError, (error) => log.warn({ error }, 'discord: connection error'))
@@ -124,19 +137,38 @@ export function createDiscordAdapter(options: DiscordOptions): ChatAdapter {
       log.info({ guilds: client.guilds.cache.size }, 'discord: listening')
     },
 
-    async deliver(address, reply) {
-      const channel = address.thread ?? names.chat(address.conversation)
-      if (channel === undefined) throw new DeliveryError('gone', 'This conversation is of another bot')
-      const payloads = render(reply).map((rendered): Payload => ({ ...rendered, channel }))
-      const subject = ANNOUNCEMENT + randomUUID()
-      const rows = await store.outbox.put({ address, subject, posts: postsOf(payloads) })
-      return { messages: await delivery.announce(rows, stopping.signal) }
+    async deliver(address, reply, { subject = randomUUID(), replyTo } = {}) {
+      const channel = channelOf(address)
+      if (channel === undefined) throw new DeliveryError('gone', 'this conversation is of another bot, or server')
+      const answer = replyTo === undefined ? undefined : await answerTo(replyTo, channel)
+      const payloads = render(reply).map(
+        (rendered, part): Payload => ({
+          ...rendered,
+          channel,
+          ...(part === 0 && answer !== undefined ? { reply: answer } : {}),
+        }),
+      )
+      const announcement = { address, subject: ANNOUNCEMENT + subject, channel, payloads }
+      return { messages: await announcements.post(announcement, stopping.signal) }
     },
 
     stop() {
       stopped ??= drain()
       return stopped
     },
+  }
+
+  /** Where an address is written to; nothing where its channel is another server's. */
+  function channelOf({ conversation, thread }: Address): string | undefined {
+    const channel = thread ?? names.chat(conversation)
+    const known = channel === undefined ? undefined : client.channels.cache.get(channel)
+    return known !== undefined && 'guildId' in known && known.guildId !== conversation ? undefined : channel
+  }
+
+  /** The message in a channel that answered an interaction. */
+  async function answerTo(interaction: string, channel: string): Promise<string | undefined> {
+    const [first] = await store.outbox.of(PLATFORM, interaction)
+    return first !== undefined && channelOf(first) === channel ? first.message : undefined
   }
 
   function heard(interaction: APIInteraction, exchange: Exchange): void {
@@ -202,7 +234,7 @@ export function createDiscordAdapter(options: DiscordOptions): ChatAdapter {
         : Routes.applicationGuildCommands(application, guild)
     for (let tries = 0; !closing.signal.aborted; tries++) {
       try {
-        const registered = await client.rest.put(route, { body })
+        const registered = await rest.put(route, { body })
         // What is between us and Discord may answer in its place.
         if (!Array.isArray(registered)) throw new Error("not an answer of Discord's")
         return await store.facts.set(name, version)
@@ -230,7 +262,7 @@ export function createDiscordAdapter(options: DiscordOptions): ChatAdapter {
   /** What lies in the store before anything is heard here. */
   async function leftOver(): Promise<Left> {
     return {
-      known: new Set((await store.outbox.pending(PLATFORM)).map(({ id }) => id)),
+      known: new Map((await store.outbox.pending(PLATFORM)).map(({ id, createdAt }) => [id, createdAt])),
       begun: new Set((await store.inbox.pending(PLATFORM)).map(({ id }) => id)),
     }
   }
@@ -243,8 +275,9 @@ export function createDiscordAdapter(options: DiscordOptions): ChatAdapter {
     if (known.size + begun.size === 0 || !(await wait(options.patience?.others ?? OTHERS, closing.signal))) return
     const replies = new Map<string, StoredPost[]>()
     for (const post of await store.outbox.pending(PLATFORM)) {
-      if (!known.has(post.id)) continue
-      if (post.subject.startsWith(ANNOUNCEMENT)) await store.outbox.died(post.id)
+      // What was put anew since is somebody's at work.
+      if (known.get(post.id) !== post.createdAt) continue
+      if (post.subject.startsWith(ANNOUNCEMENT)) await announcements.leave(post)
       else replies.set(post.subject, [...(replies.get(post.subject) ?? []), post])
     }
     for (const posts of replies.values())
@@ -265,7 +298,7 @@ export function createDiscordAdapter(options: DiscordOptions): ChatAdapter {
     const timer = setTimeout(() => stopping.abort(), drain)
     let late: NodeJS.Timeout | undefined
     await Promise.race([
-      lanes.idle(),
+      Promise.all([lanes.idle(), announcements.idle()]),
       new Promise((resolve) => {
         late = setTimeout(resolve, drain + GIVE_UP)
       }),
@@ -277,9 +310,9 @@ export function createDiscordAdapter(options: DiscordOptions): ChatAdapter {
   }
 }
 
-/** Replies on their way, and interactions, by their ids. */
+/** Replies on their way, with when they were put there, and interactions, by their ids. */
 interface Left {
-  readonly known: ReadonlySet<number>
+  readonly known: ReadonlyMap<number, number>
   readonly begun: ReadonlySet<string>
 }
 

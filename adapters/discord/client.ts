@@ -2,7 +2,14 @@
  * discord.js as Sanad uses it: it pings nobody, repeats nothing by itself, gives every call and every connection an end, and survives
  * events that it cannot read.
  */
-import { Client, DefaultRestOptions, GatewayIntentBits, type RESTOptions, SimpleShardingStrategy } from 'discord.js'
+import {
+  Client,
+  DefaultRestOptions,
+  GatewayIntentBits,
+  REST,
+  type RESTOptions,
+  SimpleShardingStrategy,
+} from 'discord.js'
 import type { Log } from '../../src/index.ts'
 import { createDeadline } from '../chat/deadline.ts'
 
@@ -16,12 +23,16 @@ export interface Patience {
   readonly hello?: number
   /** For another instance to finish what it is at work on, before it is taken up here. */
   readonly others?: number
+  /** For the bytes of a file that somebody attached. */
+  readonly file?: number
   /** For replies under way when Sanad stops. */
   readonly drain?: number
 }
 
 export interface Connection {
   readonly client: Client
+  /** For every call of ours: the client's own loses its token whenever a login fails. */
+  readonly rest: REST
   /** Ends every connection, and every attempt at one; within some seconds, whatever the other side does. */
   end(): Promise<void>
 }
@@ -35,8 +46,24 @@ interface Shard {
 /** Milliseconds for a connection to be closed politely. */
 const POLITE = 1000
 
-export function createConnection(apiRoot: string, log: Log, patience: Patience = {}): Connection {
+export function createConnection(
+  { token, apiRoot }: { readonly token: string; readonly apiRoot: string },
+  log: Log,
+  patience: Patience = {},
+): Connection {
   const { call = 10_000, limit = 5000, hello = 10_000 } = patience
+  const options: Partial<RESTOptions> = {
+    api: apiRoot,
+    timeout: call,
+    makeRequest: readWhole(call),
+    // Repeating is ours: the library does it at once, and knows nothing of what was carried out.
+    retries: 0,
+    // The library counts answers to interactions too, which Discord does not; messages of the bot's own are few, and 429 tells.
+    globalRequestsPerSecond: 1000,
+    // Without a time the library would try again at once, and for ever.
+    rejectOnRateLimit: ({ timeToReset, retryAfter }) => retryAfter <= 0 || Math.max(timeToReset, retryAfter) > limit,
+  }
+  const rest = new REST(options).setToken(token)
   let shards: () => readonly Shard[] = () => []
   const client = new Client({
     intents: [GatewayIntentBits.Guilds],
@@ -51,22 +78,15 @@ export function createConnection(apiRoot: string, log: Log, patience: Patience =
         return strategy
       },
     },
-    rest: {
-      api: apiRoot,
-      timeout: call,
-      makeRequest: readWhole(call),
-      // Repeating is ours: the library does it at once, and knows nothing of what was carried out.
-      retries: 0,
-      // The library counts answers to interactions too, which Discord does not; messages of the bot's own are few, and 429 tells.
-      globalRequestsPerSecond: 1000,
-      // Without a time the library would try again at once, and for ever.
-      rejectOnRateLimit: ({ timeToReset, retryAfter }) => retryAfter <= 0 || Math.max(timeToReset, retryAfter) > limit,
-    },
+    rest: options,
   })
   guard(client, log)
   return {
     client,
+    rest,
     async end() {
+      rest.clearHashSweeper()
+      rest.clearHandlerSweeper()
       const open = shards()
       // One that waits to connect again does not hear that it is over, and would keep the process alive.
       for (const shard of open) shard.internalConnect = async () => {}

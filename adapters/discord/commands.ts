@@ -6,6 +6,7 @@ import {
   ApplicationCommandOptionType,
   ApplicationCommandType,
   ApplicationIntegrationType,
+  ChannelType,
   InteractionContextType,
   PermissionFlagsBits,
   type RESTPutAPIApplicationCommandsJSONBody,
@@ -15,7 +16,7 @@ import { type Language, type Phrases, phrases } from '../../src/index.ts'
 type Definition = RESTPutAPIApplicationCommandsJSONBody[number]
 
 /** What an option is to the program, whatever it is called. */
-export type OptionName = 'question' | 'private' | 'source' | 'text' | 'topic'
+export type OptionName = keyof Phrases['options']
 
 /** Arabic names of commands and options: the twins of the Latin ones. */
 export const ARABIC: Readonly<Record<string, string>> = {
@@ -35,6 +36,9 @@ export const MENUS = {
 } as const
 
 const LONGEST_QUESTION = 1000
+/** Of a time, and of the name of a zone. */
+const LONGEST_TIME = 20
+const LONGEST_ZONE = 60
 const LONGEST_DESCRIPTION = 100
 /** Locales of Discord's in which a language is shown. */
 const LOCALES: readonly (readonly [string, Language])[] = [
@@ -45,6 +49,19 @@ const LOCALES: readonly (readonly [string, Language])[] = [
 const EVERYWHERE = {
   integration_types: [ApplicationIntegrationType.GuildInstall],
   contexts: [InteractionContextType.Guild, InteractionContextType.BotDM],
+}
+
+const MODES = ['review', 'auto'] as const
+/** Channels in which a message can be written: neither voices nor forums. */
+const CHANNELS = {
+  type: ApplicationCommandOptionType.Channel,
+  channel_types: [
+    ChannelType.GuildText,
+    ChannelType.GuildAnnouncement,
+    ChannelType.AnnouncementThread,
+    ChannelType.PublicThread,
+    ChannelType.PrivateThread,
+  ],
 }
 
 /** Every command of Sanad's. */
@@ -65,10 +82,30 @@ export function definitions(): Definition[] {
     command('last', []),
     command('mydata', []),
     command('forgetme', []),
-    ...(['gaps', 'settings'] as const).map((name) => ({
-      ...command(name, []),
-      default_member_permissions: String(PermissionFlagsBits.ManageMessages),
-    })),
+    ...[
+      command('digest', [
+        subcommand('preview'),
+        subcommand('post'),
+        subcommand('off'),
+        subcommand('schedule', [
+          { ...option('time'), required: true, max_length: LONGEST_TIME },
+          { ...option('zone'), autocomplete: true, max_length: LONGEST_ZONE },
+          { ...option('mode'), choices: MODES.map(choice) },
+          { ...option('channel'), ...CHANNELS },
+          { ...option('drafts'), ...CHANNELS },
+        ]),
+      ]),
+      command('gaps', []),
+      command('corpus', [
+        subcommand('add', [{ ...option('file'), type: ApplicationCommandOptionType.Attachment, required: true }]),
+        subcommand('list'),
+        subcommand('remove', [
+          { ...option('number'), type: ApplicationCommandOptionType.Integer, required: true, min_value: 1 },
+        ]),
+      ]),
+      command('stats', []),
+      command('settings', []),
+    ].map((one) => ({ ...one, default_member_permissions: String(PermissionFlagsBits.ManageMessages) })),
     ...Object.values(MENUS)
       .flat()
       .map((name) => ({ type: ApplicationCommandType.Message as const, name, ...EVERYWHERE })),
@@ -76,7 +113,7 @@ export function definitions(): Definition[] {
 }
 
 type Option = ReturnType<typeof option>
-type NamedCommand = Exclude<keyof Phrases['menu'], never>
+type NamedCommand = keyof Phrases['menu']
 
 function option(name: OptionName): {
   name: string
@@ -85,6 +122,20 @@ function option(name: OptionName): {
   description_localizations: Record<string, string>
 } {
   return { name, type: ApplicationCommandOptionType.String, ...described((say) => say.options[name]) }
+}
+
+function subcommand(name: keyof Phrases['subcommands'], options: readonly object[] = []): object {
+  return {
+    type: ApplicationCommandOptionType.Subcommand,
+    name,
+    ...described((say) => say.subcommands[name]),
+    options,
+  }
+}
+
+function choice(mode: (typeof MODES)[number]): object {
+  const { description: name, description_localizations: name_localizations } = described((say) => say.modes[mode])
+  return { name, name_localizations, value: mode }
 }
 
 function command(name: NamedCommand, options: readonly object[]): Definition {

@@ -1,9 +1,7 @@
 /** What an interaction is to Sanad (Discord API, "Interactions"). Pure: the same interaction gives the same event. */
 import {
-  type APIApplicationCommandInteractionDataBasicOption,
   type APIInteraction,
   type APIMessage,
-  ApplicationCommandOptionType,
   ApplicationCommandType,
   ComponentType,
   InteractionType,
@@ -14,7 +12,8 @@ import {
 import { type Address, type Incoming, languageNamed } from '../../src/index.ts'
 import { buttonOf } from '../chat/posts.ts'
 import type { Pseudonyms } from '../chat/pseudonym.ts'
-import { ARABIC, MENUS } from './commands.ts'
+import { MENUS } from './commands.ts'
+import { type Attachment, focusedOf, typedOf } from './typed.ts'
 
 export const PLATFORM = 'discord'
 
@@ -30,8 +29,9 @@ export interface Via {
 interface Heard {
   readonly via: Via
   readonly channel: string
-  readonly incoming: Omit<Incoming, 'isModerator'>
+  readonly incoming: Omit<Incoming, 'isModerator' | 'file'>
   readonly moderator: boolean
+  readonly file?: Attachment
   /** Whether the person may write in the channel, and whether the bot may. */
   readonly mayWrite: boolean
   readonly botMayWrite: boolean
@@ -40,29 +40,32 @@ interface Heard {
 export type Event =
   /** `hidden`: for this person alone. `asks`: what is still to be typed, in a form. */
   | (Heard & { readonly type: 'command'; readonly name: string; readonly hidden: boolean; readonly asks?: 'text' })
-  /** A button. `onHidden`: under a message that only this person sees. */
-  | (Heard & { readonly type: 'press'; readonly key: string; readonly index: number; readonly onHidden: boolean })
+  | (Heard & Button & { readonly type: 'press' })
+  /** The form that a button opened; `fields` are what was written, in order. */
+  | (Heard & Button & { readonly type: 'filled'; readonly fields: readonly string[] })
   | (Heard & { readonly type: 'form'; readonly name: string })
-  | { readonly type: 'complete'; readonly via: Via; readonly option: string; readonly typed: string }
+  | {
+      readonly type: 'complete'
+      readonly via: Via
+      readonly here: Address
+      readonly option: string
+      readonly typed: string
+    }
   | { readonly type: 'ignored' }
 
+interface Button {
+  readonly key: string
+  readonly index: number
+  /** It is under a message that only this person sees. */
+  readonly onHidden: boolean
+}
+
 const IGNORED: Event = { type: 'ignored' }
-/** Names of a form and of its only field. */
-export const FORM: RegExp = /^form:([a-z]+)$/
-export const FIELD = 'text'
+/** How a form is named: by its command, or by the button that opens it. */
+export const formName = (of: string): string => `form:${of}`
+const FORM = /^form:(?:([a-z]+)|([\w-]+:\d+))$/
 /** Milliseconds of Discord's epoch, at which snowflakes begin. */
 const EPOCH = 1_420_070_400_000n
-/** Answers to these are for who asked, unless they say otherwise. */
-const HIDDEN: ReadonlySet<string> = new Set([
-  'help',
-  'sources',
-  'verify',
-  'gaps',
-  'settings',
-  'mydata',
-  'forgetme',
-  'last',
-])
 
 export function decode(interaction: APIInteraction, names: Pseudonyms): Event {
   const person = interaction.member?.user ?? interaction.user
@@ -85,7 +88,7 @@ export function decode(interaction: APIInteraction, names: Pseudonyms): Event {
     guild === undefined
       ? { platform: PLATFORM, conversation: names.conversation({ id: channel, type: 'private' }) }
       : { platform: PLATFORM, conversation: guild, thread: channel }
-  const heard = (text: string, more: Partial<Incoming> = {}): Heard => ({
+  const heard = (text: string, hidden: boolean, more: Partial<Incoming> = {}): Heard => ({
     via,
     channel,
     moderator: guild === undefined || may(interaction.member?.permissions, PermissionFlagsBits.ManageMessages),
@@ -98,6 +101,7 @@ export function decode(interaction: APIInteraction, names: Pseudonyms): Event {
       from: names.person(person.id),
       text,
       addressed: true,
+      ...(hidden && guild !== undefined ? { hidden } : {}),
       ...(language === undefined ? {} : { language }),
       ...more,
     },
@@ -107,39 +111,35 @@ export function decode(interaction: APIInteraction, names: Pseudonyms): Event {
     case InteractionType.ApplicationCommand: {
       const { data } = interaction
       if (data.type === ApplicationCommandType.Message) {
-        const target = data.resolved.messages[data.target_id]
+        const replyTo = wordsOf(data.resolved.messages[data.target_id])
         const name = MENUS.ask.some((menu) => menu === data.name) ? 'ask' : 'verify'
-        return { type: 'command', name, hidden: name === 'verify', ...heard(`/${name}`, { replyTo: wordsOf(target) }) }
+        const hidden = name === 'verify'
+        return { type: 'command', name, hidden, ...heard(`/${name}`, hidden, { replyTo }) }
       }
       if (data.type !== ApplicationCommandType.ChatInput) return IGNORED
-      const name = ARABIC[data.name] ?? data.name
-      const given = optionsOf(data.options as readonly APIApplicationCommandInteractionDataBasicOption[] | undefined)
-      const hidden = given['private'] === true || (given['private'] === undefined && HIDDEN.has(name))
-      const argument =
-        given['question'] ?? given['topic'] ?? given['text'] ?? (name === 'sources' ? given['source'] : '')
-      const source = name === 'ask' && typeof given['source'] === 'string' ? { source: given['source'] } : {}
-      if (name === 'verify' && given['text'] === undefined)
-        return { type: 'command', name, hidden, asks: 'text', ...heard('/verify') }
-      return { type: 'command', name, hidden, ...heard(`/${name} ${argument ?? ''}`.trim(), source) }
+      const { text, source, ...typed } = typedOf(data)
+      return { type: 'command', ...typed, ...heard(text, typed.hidden, source === undefined ? {} : { source }) }
     }
     case InteractionType.MessageComponent: {
-      const onHidden = ((interaction.message.flags ?? 0) & MessageFlags.Ephemeral) !== 0
-      return { type: 'press', onHidden, ...buttonOf(interaction.data.custom_id), ...heard('') }
+      const onHidden = isHidden(interaction.message)
+      return { type: 'press', onHidden, ...buttonOf(interaction.data.custom_id), ...heard('', true) }
     }
     case InteractionType.ModalSubmit: {
-      const [, name] = FORM.exec(interaction.data.custom_id) ?? []
-      if (name === undefined) return IGNORED
-      const [value = ''] = interaction.data.components.flatMap(valuesOf)
-      return { type: 'form', name, ...heard(`/${name} ${value}`.trim()) }
+      const [, name, button] = FORM.exec(interaction.data.custom_id) ?? []
+      const fields = interaction.data.components.flatMap(valuesOf)
+      if (name !== undefined) return { type: 'form', name, ...heard(`/${name} ${fields[0] ?? ''}`.trim(), true) }
+      if (button === undefined) return IGNORED
+      return {
+        type: 'filled',
+        fields,
+        onHidden: isHidden(interaction.message),
+        ...buttonOf(button),
+        ...heard('', true),
+      }
     }
     case InteractionType.ApplicationCommandAutocomplete: {
-      const options = interaction.data.options as readonly (APIApplicationCommandInteractionDataBasicOption & {
-        focused?: boolean
-      })[]
-      const focused = options.find((one) => one.focused === true)
-      if (focused === undefined) return IGNORED
-      const option = ARABIC[focused.name] ?? focused.name
-      return { type: 'complete', via, option, typed: 'value' in focused ? String(focused.value) : '' }
+      const focused = focusedOf(interaction.data.options)
+      return focused === undefined ? IGNORED : { type: 'complete', via, here: address, ...focused }
     }
     default:
       return IGNORED
@@ -151,17 +151,8 @@ export function momentOf(snowflake: string): number {
   return Number((BigInt(snowflake) >> 22n) + EPOCH)
 }
 
-function optionsOf(
-  options: readonly APIApplicationCommandInteractionDataBasicOption[] = [],
-): Readonly<Record<string, string | boolean>> {
-  return Object.fromEntries(
-    options.flatMap((one) =>
-      one.type === ApplicationCommandOptionType.String || one.type === ApplicationCommandOptionType.Boolean
-        ? [[ARABIC[one.name] ?? one.name, one.value]]
-        : [],
-    ),
-  )
-}
+/** Whether one person alone sees a message. */
+const isHidden = (message: APIMessage | undefined): boolean => ((message?.flags ?? 0) & MessageFlags.Ephemeral) !== 0
 
 /** What a message says: its words, and those of its embeds, in which Sanad itself quotes. */
 function wordsOf(message: APIMessage | undefined): string {

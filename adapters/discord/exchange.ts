@@ -1,28 +1,35 @@
 /** What Sanad does with an interaction: acknowledges it at once, asks the core, and has the reply delivered. */
-import { type REST, Routes } from 'discord.js'
 import {
+  type Action,
   type Completion,
   type Incoming,
   type Log,
   type Reply,
+  type Sanad,
   type Store,
   type StoredPost,
   withoutControls,
 } from '../../src/index.ts'
-import { wait } from '../chat/pause.ts'
-import { actionOf, postsOf } from '../chat/posts.ts'
+import { ANNOUNCEMENT, actionOf, buttonName, postsOf } from '../chat/posts.ts'
 import type { Responder } from '../chat/responder.ts'
-import { type Event, FIELD, PLATFORM, type Via } from './decode.ts'
-import type { Delivery, Payload } from './delivery.ts'
+import type { Announcements } from './announcements.ts'
+import { type Callback, type FirstAnswer, KIND } from './callback.ts'
+import { type Event, PLATFORM } from './decode.ts'
+import type { Delivery } from './delivery.ts'
 import { failureOf } from './failure.ts'
-import { render, shortened } from './render.ts'
+import type { Files } from './file.ts'
+import { formOf, verifyForm, written } from './forms.ts'
+import { type Rendered, render, shortened } from './render.ts'
+import type { Payload } from './sending.ts'
 
 export type AskedEvent = Exclude<Event, { type: 'complete' } | { type: 'ignored' }>
+/** A button, or the form that it opened. */
+type ButtonEvent = Extract<AskedEvent, { type: 'press' | 'filled' }>
 
 export interface Exchange {
   /** Answers what somebody is typing, from memory. */
   complete(event: Extract<Event, { type: 'complete' }>): Promise<void>
-  /** Acknowledges; false when the interaction is somebody else's, or over. `within`: milliseconds that are left for it. */
+  /** Acknowledges; false when nothing follows: it is somebody else's, or over, or a form was opened. `within`: milliseconds that are left. */
   acknowledge(event: AskedEvent, within: number): Promise<boolean>
   /** Replies, and settles the update `id`. */
   reply(event: AskedEvent, id: string): Promise<void>
@@ -31,43 +38,35 @@ export interface Exchange {
 }
 
 export interface ExchangeParts {
-  readonly rest: REST
+  readonly callback: Callback
   readonly store: Store
   readonly log: Log
   readonly delivery: Delivery
+  readonly announcements: Announcements
   readonly responder: Responder
-  readonly complete: (what: 'source' | 'topic', typed: string, limit: number) => readonly Completion[]
+  readonly files: Files
+  readonly complete: Sanad['complete']
   readonly signal: AbortSignal
 }
 
-/** Kinds of callback (Discord API, "Interaction Callback Type"). */
-const MESSAGE = 4
-const DEFER = 5
-const DEFER_UPDATE = 6
-const CHOICES = 8
-const FORM = 9
 const EPHEMERAL = 64
-/** Milliseconds for the first try of a first answer, and before the second; both double. */
-const FIRST_TRY = 1500
-const FIRST_PAUSE = 50
 const MOST_CHOICES = 25
 const LONGEST_CHOICE = 100
 /** What these buttons do is told to whoever pressed; it replaces nothing. */
-const ASIDE = /^\/(?:vote|raise|share)\b/
+const ASIDE = /^\/(?:vote|raise|share|digest add)\b/
 /** What these show is changed where it stands. */
-const PANEL = /^\/(?:settings|gaps)\b/
+const PANEL = /^\/(?:settings|gaps|digest|draft|corpus)\b/
 const SHARE = '/share'
-export const ANNOUNCEMENT = 'announcement/'
 
 export function createExchange(parts: ExchangeParts): Exchange {
-  const { rest, store, log, delivery, responder, complete, signal } = parts
+  const { callback, store, log, delivery, announcements, responder, files, complete, signal } = parts
 
   return {
-    async complete({ via, option, typed }) {
-      const what = option === 'topic' ? 'topic' : 'source'
-      const choices = named(complete(what, typed, MOST_CHOICES))
+    async complete({ via, here, option, typed }) {
+      const what = option === 'topic' || option === 'zone' ? option : 'source'
+      const choices = named(complete(what, typed, MOST_CHOICES, here))
       try {
-        await callback(via, { type: CHOICES, data: { choices } })
+        await callback.once(via, { type: KIND.choices, data: { choices } })
       } catch (error) {
         log.debug({ reason: failureOf(error).code }, 'discord: a completion was not answered')
       }
@@ -75,11 +74,11 @@ export function createExchange(parts: ExchangeParts): Exchange {
 
     async acknowledge(event, within) {
       const body = await acknowledgement(event)
-      return (await first(event.via, body, within)) && body.type !== FORM
+      return (await callback.within(event.via, body, within)) && body.type !== KIND.form
     },
 
     async reply(event, id) {
-      if (event.type === 'press') return press(event, id)
+      if (event.type === 'press' || event.type === 'filled') return act(event, id)
       const { incoming } = event
       if (event.type === 'command' && event.name === 'last') return last(event, id)
       const hidden = event.type === 'form' || event.hidden
@@ -90,102 +89,76 @@ export function createExchange(parts: ExchangeParts): Exchange {
     async refuse(event, within, seconds) {
       const say = await responder.speech(event.incoming)
       const [{ embeds } = { embeds: [] }] = render([{ type: 'notice', text: say.slowDown(seconds) }])
-      await first(
-        event.via,
-        { type: MESSAGE, data: { embeds, flags: EPHEMERAL, allowed_mentions: { parse: [] } } },
-        within,
-      )
+      const data = { embeds, flags: EPHEMERAL, allowed_mentions: { parse: [] } }
+      await callback.within(event.via, { type: KIND.message, data }, within)
       return false
     },
   }
 
-  /**
-   * The first answer to an interaction, tried for so many milliseconds; false when it is somebody else's, or over. Where it is not known
-   * whether it arrived, answering by the token tells.
-   */
-  async function first(
-    via: Via,
-    body: { readonly type: number; readonly data?: object },
-    within: number,
-  ): Promise<boolean> {
-    const over = Date.now() + within
-    let uncertain = false
-    for (let tries = 0; ; tries++) {
-      const left = over - Date.now()
-      if (left <= 0) return true
-      try {
-        await callback(via, body, AbortSignal.timeout(Math.min(left, FIRST_TRY * 2 ** tries)))
-        return true
-      } catch (error) {
-        const failure = failureOf(error)
-        // A repeated one was refused because an earlier one had arrived.
-        if (failure.code === 'taken' && uncertain) return true
-        if (
-          failure.code === 'taken' ||
-          failure.code === 'lost' ||
-          failure.code === 'refused' ||
-          failure.code === 'gone'
-        ) {
-          log.warn({ reason: failure.code }, 'discord: an interaction could not be acknowledged')
-          return false
-        }
-        uncertain ||= failure.code === 'uncertain'
-        const longer = failure.code === 'limited' ? failure.retryAfter : FIRST_PAUSE * 2 ** tries
-        if (failure.code === 'unauthorized' || longer > over - Date.now()) return true
-        await wait(longer, signal)
-      }
+  async function acknowledgement(event: AskedEvent): Promise<FirstAnswer> {
+    if (event.type === 'press' || event.type === 'filled') {
+      const { post, action } = await find(event)
+      if (event.type === 'press' && action?.form !== undefined)
+        return { type: KIND.form, data: formOf(action.form, buttonName(event.key, event.index)) }
+      return event.onHidden && takesItsPlace(post, action)
+        ? { type: KIND.deferUpdate }
+        : { type: KIND.defer, data: { flags: EPHEMERAL } }
     }
-  }
-
-  async function acknowledgement(event: AskedEvent): Promise<{ type: number; data?: object }> {
-    if (event.type === 'press') {
-      const post = await store.outbox.find(PLATFORM, event.key)
-      return event.onHidden && takesItsPlace(post, event.index)
-        ? { type: DEFER_UPDATE }
-        : { type: DEFER, data: { flags: EPHEMERAL } }
-    }
-    if (event.type === 'command' && event.asks === 'text') {
-      const say = await responder.speech(event.incoming)
-      const field = { type: 4, custom_id: FIELD, style: 2, required: true, max_length: 4000 }
-      const components = [{ type: 18, label: say.verifyField, component: field }]
-      return { type: FORM, data: { custom_id: `form:${event.name}`, title: say.verifyForm, components } }
-    }
+    if (event.type === 'command' && event.asks === 'text')
+      return { type: KIND.form, data: verifyForm(await responder.speech(event.incoming)) }
     const hidden = event.type === 'form' || event.hidden
-    return hidden ? { type: DEFER, data: { flags: EPHEMERAL } } : { type: DEFER }
+    return hidden ? { type: KIND.defer, data: { flags: EPHEMERAL } } : { type: KIND.defer }
   }
 
-  async function press(event: Extract<AskedEvent, { type: 'press' }>, id: string): Promise<void> {
-    const post = await store.outbox.find(PLATFORM, event.key)
-    const action = actionOf(post, event.index)
-    const say = await responder.speech(event.incoming)
-    if (post === undefined || action === undefined || post.conversation !== event.incoming.address.conversation)
+  /** What a button stands for; nothing where it is forged, another conversation's, or gone. */
+  async function find({ key, index, incoming }: ButtonEvent): Promise<{ post?: StoredPost; action?: Action }> {
+    const post = await store.outbox.find(PLATFORM, key)
+    const action = actionOf(post, index)
+    return post === undefined || action === undefined || post.conversation !== incoming.address.conversation
+      ? {}
+      : { post, action }
+  }
+
+  async function act(event: ButtonEvent, id: string): Promise<void> {
+    const { post, action } = await find(event)
+    const command = action === undefined ? undefined : commandOf(event, action)
+    if (post === undefined || command === undefined) {
+      const say = await responder.speech(event.incoming)
       return send(event, id, event.incoming.id, [{ type: 'notice', text: say.tooOld }], true)
-    if (action.command === SHARE) return share(event, post.payload ?? '{}', id)
-    const reply = await responder.reply(asked(event, action.command))
+    }
+    // Its form is open, or nobody waits for it any more: an earlier run was to open it.
+    if (event.type === 'press' && action?.form !== undefined) return store.inbox.settle(PLATFORM, [id])
+    if (command === SHARE) return share(event, post.payload ?? '{}', id)
+    const reply = await responder.reply(asked(event, command))
     // It takes the place of what was pressed, or stands by itself, as it was acknowledged. Replaced buttons go on working for a second
     // press that is already on its way.
     await send(event, id, event.incoming.id, reply, true, true)
   }
 
+  /** The command with what was written; nothing where a form is sent that nobody was shown. */
+  function commandOf(event: ButtonEvent, { command, form }: Action): string | undefined {
+    if (event.type === 'press') return command
+    return form === undefined ? undefined : written(command, event.fields)
+  }
+
   /** Whether a reply replaces the hidden message it was asked under: a view turned over, a panel; never an answer. */
-  function takesItsPlace(post: StoredPost | undefined, index: number): boolean {
-    const action = actionOf(post, index)
+  function takesItsPlace(post: StoredPost | undefined, action: Action | undefined): boolean {
     if (action === undefined || ASIDE.test(action.command)) return false
     return PANEL.test(action.command) || (JSON.parse(post?.payload ?? '{}') as Payload).view === true
   }
 
   /** Puts a hidden answer before everybody, as a message of the bot's own. */
-  async function share(event: Extract<AskedEvent, { type: 'press' }>, shown: string, id: string): Promise<void> {
+  async function share(event: AskedEvent, shown: string, id: string): Promise<void> {
     const say = await responder.speech(event.incoming)
     const tell = (text: string): Promise<void> => send(event, id, event.incoming.id, [{ type: 'notice', text }], true)
     if (!event.mayWrite || !event.botMayWrite) return tell(say.cannotShare)
-    const { embeds, rows } = JSON.parse(shown) as Payload
+    const { rows, ...message } = shownIn(shown)
     const open = rows.map((row) => row.filter(({ command }) => command !== SHARE)).filter((row) => row.length > 0)
-    const payload: Payload = { embeds, rows: open, channel: event.channel }
+    const { channel } = event
+    const payloads = [{ ...message, rows: open, channel }]
     const { address } = event.incoming
-    const rows_ = await store.outbox.put({ address, subject: `${ANNOUNCEMENT}share/${id}`, posts: postsOf([payload]) })
     try {
-      await delivery.announce(rows_, signal)
+      await announcements.post({ address, subject: `${ANNOUNCEMENT}share/${id}`, channel, payloads }, signal)
       await tell(say.shared)
     } catch (error) {
       log.warn({ error }, 'discord: an answer could not be shared')
@@ -199,10 +172,9 @@ export function createExchange(parts: ExchangeParts): Exchange {
     const kept = await store.outbox.undelivered(PLATFORM, incoming.from)
     const say = await responder.speech(incoming)
     if (kept.length === 0) return send(event, id, incoming.id, [{ type: 'notice', text: say.nothingLast }], true)
-    const payloads = kept.map(({ payload }): Payload => {
-      const { embeds, rows } = JSON.parse(payload ?? '{}') as Payload
-      return { embeds, rows, channel: event.channel, via: event.via, hidden: true }
-    })
+    const payloads = kept.map(
+      ({ payload }): Payload => ({ ...shownIn(payload ?? '{}'), channel: event.channel, via: event.via, hidden: true }),
+    )
     await deliver(event, id, kept[0]?.subject ?? incoming.id, payloads)
   }
 
@@ -249,18 +221,23 @@ export function createExchange(parts: ExchangeParts): Exchange {
     return [...reply, { type: 'actions', actions: [{ label: say.share, command: SHARE }] }]
   }
 
-  function asked({ incoming, moderator }: AskedEvent, text: string): Incoming {
-    return { ...incoming, text, isModerator: async () => moderator }
+  function asked({ incoming, moderator, file }: AskedEvent, text: string): Incoming {
+    const { platform, conversation } = incoming.address
+    return {
+      ...incoming,
+      text,
+      ...(file === undefined ? {} : { file: files(file) }),
+      // Discord tells the rights of this place, at the moment it matters; of another one nothing.
+      isModerator: async (of) =>
+        moderator && (of === undefined || (of.platform === platform && of.conversation === conversation)),
+    }
   }
+}
 
-  async function callback(via: Via, body: object, end?: AbortSignal): Promise<void> {
-    const said = await rest.post(Routes.interactionCallback(via.interaction, via.token), {
-      body,
-      auth: false,
-      ...(end === undefined ? {} : { signal: end }),
-    })
-    if (!(said instanceof ArrayBuffer && said.byteLength === 0)) throw new Error("not an answer of Discord's")
-  }
+/** What a message shows, without how it was delivered. */
+function shownIn(payload: string): Rendered {
+  const { embeds, rows, chart } = JSON.parse(payload) as Payload
+  return { embeds, rows, ...(chart === undefined ? {} : { chart }) }
 }
 
 /** Completions as choices: Discord refuses all of them when one is too long, or two have the same name. */

@@ -8,7 +8,7 @@ export type Failure =
   | { readonly code: 'unsent' | 'uncertain' | 'unauthorized' }
   /** Milliseconds. */
   | { readonly code: 'limited'; readonly retryAfter: number }
-  /** No access, no permission, or no longer there. */
+  /** No access, no permission, or no longer there: why, and what to do. */
   | { readonly code: 'gone'; readonly reason: string }
   /** The interaction's token has ended or never counted, or the message is not there. */
   | { readonly code: 'lost' }
@@ -18,7 +18,17 @@ export type Failure =
 
 /** JSON error codes by what they mean here. */
 const LOST: ReadonlySet<unknown> = new Set([10_008, 10_015, 10_062, 50_027])
-const GONE: ReadonlySet<unknown> = new Set([10_003, 10_004, 50_001, 50_007, 50_013, 160_002, 50_083])
+const GONE: ReadonlyMap<unknown, string> = new Map([
+  [10_003, 'the channel is no longer there; choose another one'],
+  [10_004, 'the bot is not in this server; invite it again'],
+  [50_001, 'the bot does not see the channel, or is no longer in the server; check its permissions'],
+  [50_007, 'this person takes no messages from the bot'],
+  [50_008, 'this is no channel for messages; choose another one'],
+  [50_013, 'the bot may not write in the channel; check its permissions'],
+  [50_083, 'the thread is archived; open it again, or choose another channel'],
+  [160_002, 'the bot may not read the channel, so it cannot reply there; check its permissions'],
+  [160_005, 'the thread is locked; unlock it, or choose another channel'],
+])
 const TAKEN = 40_060
 const UNSENT: ReadonlySet<string> = new Set([
   'ECONNREFUSED',
@@ -39,7 +49,8 @@ export function failureOf(error: unknown): Failure {
   if (error instanceof DiscordAPIError) {
     if (LOST.has(error.code)) return { code: 'lost' }
     if (error.code === TAKEN) return { code: 'taken' }
-    if (GONE.has(error.code)) return { code: 'gone', reason: `Discord's error ${error.code}` }
+    const gone = GONE.get(error.code)
+    if (gone !== undefined) return { code: 'gone', reason: `${gone} (Discord's error ${error.code})` }
     if (error.status === 401) return { code: 'unauthorized' }
     if (error.status === 404) return { code: 'lost' }
     return { code: 'refused', reason: `Discord's error ${error.code} (HTTP ${error.status})` }

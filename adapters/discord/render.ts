@@ -1,12 +1,14 @@
 /**
  * A reply as Discord messages: embeds and rows of buttons. Pure. All words stand in embeds, where links unfurl nothing and mentions
  * reach nobody; what is markup to Discord is escaped. A citation is one embed: its title leads to the source, the quote is a block
- * quote, section and author stand below.
+ * quote, section and author stand below. Lines that lead to messages share an embed with the words around them. A chart stays data:
+ * it is drawn when it is sent.
  */
 import type { APIActionRowComponent, APIButtonComponentWithCustomId, APIEmbed } from 'discord.js'
 import {
   type Action,
   type Block,
+  type Chart,
   type Citation,
   isolate,
   isRightToLeft,
@@ -21,6 +23,8 @@ import { buttonName } from '../chat/posts.ts'
 export interface Rendered {
   readonly embeds: readonly APIEmbed[]
   readonly rows: readonly (readonly Action[])[]
+  /** To be shown as the picture of the first embed. */
+  readonly chart?: Chart
 }
 
 /** Discord's limits (API reference, "Embed Limits", "Component Reference"), in UTF-16 units where they count text. */
@@ -34,21 +38,32 @@ const LONGEST_LABEL = 80
 const MOST_ROWS = 5
 const WIDEST_ROW = 5
 const LONGEST_URL = 2000
+/** Where messages are. */
+const MESSAGES = 'https://discord.com/channels'
+/** Between paragraphs of one embed. */
+const PARTING = '\n\n'
 /** The bar beside an embed: Sanad's words, and quotes. */
 const GREY = 0x99aab5
 const GREEN = 0x2e7d5b
 
 /** The messages of a reply, in order; the buttons are under the last one. */
 export function render(reply: Reply): Rendered[] {
-  const shown = reply.filter((block) => block.type !== 'actions')
-  const rows = rowsOf(reply.flatMap((block) => (block.type === 'actions' ? [block.actions] : [])))
+  const shown = reply.filter(({ type }) => type !== 'actions' && type !== 'chart')
+  const rows = rowsOf(reply.flatMap((block) => (block.type === 'actions' ? [block.actions.filter(isHere)] : [])))
+  const chart = reply.find((block) => block.type === 'chart')?.chart
   const parts = paginate(shown, measure, LONGEST_PART).flatMap((part) => {
     const embeds = embedsOf(part)
     const messages: APIEmbed[][] = []
     for (let at = 0; at < embeds.length; at += MOST_EMBEDS) messages.push(embeds.slice(at, at + MOST_EMBEDS))
     return messages
   })
-  return parts.map((embeds, at) => ({ embeds, rows: at === parts.length - 1 ? rows : [] }))
+  // A picture by itself has its title.
+  if (chart !== undefined && parts.length === 0) parts.push(embedsOf([{ type: 'text', text: chart.title }]))
+  return parts.map((embeds, at) => ({
+    embeds,
+    rows: at === parts.length - 1 ? rows : [],
+    ...(at === 0 && chart !== undefined ? { chart } : {}),
+  }))
 }
 
 /** The buttons of a message as components; `key` names the message. */
@@ -79,24 +94,31 @@ export function escapeMarkdown(text: string): string {
     )
 }
 
+/** What parts it from its neighbours in one embed counts too. */
 function measure(block: Block): number {
   return embedsOf([block]).reduce(
     (sum, { title = '', description = '', footer }) =>
-      sum + title.length + description.length + (footer?.text.length ?? 0),
+      sum + title.length + description.length + (footer?.text.length ?? 0) + PARTING.length,
     0,
   )
 }
 
 function embedsOf(blocks: Reply): APIEmbed[] {
   const embeds: APIEmbed[] = []
-  for (const block of blocks) {
-    // Discord takes no embed without words.
-    if ('text' in block && block.text.trim() === '') continue
+  // Discord takes no embed without words.
+  const said = blocks.filter((block) => !('text' in block) || block.text.trim() !== '')
+  for (const [at, block] of said.entries()) {
     switch (block.type) {
       case 'text':
       case 'notice':
-        embeds.push({ color: GREY, description: escapeMarkdown(block.text) })
+      case 'pointer': {
+        const description = block.type === 'pointer' ? pointed(block) : escapeMarkdown(block.text)
+        const last = embeds.at(-1)
+        if (last !== undefined && isOneWith(block, said, at))
+          last.description = `${last.description}${block.type === 'pointer' ? '\n' : PARTING}${description}`
+        else embeds.push({ color: GREY, description })
         break
+      }
       case 'quote':
         embeds.push({ color: GREEN, description: quoted(block) })
         break
@@ -111,10 +133,30 @@ function embedsOf(blocks: Reply): APIEmbed[] {
         }
         break
       case 'actions':
+      case 'chart':
         break
     }
   }
   return embeds
+}
+
+/** Whether a block continues the embed before it: words and pointers that follow each other, where there is a pointer among them. */
+function isOneWith(block: Block, blocks: Reply, at: number): boolean {
+  const isWords = (one: Block | undefined): boolean => one?.type === 'text' || one?.type === 'pointer'
+  if (!isWords(block) || !isWords(blocks[at - 1])) return false
+  const before = blocks.slice(0, at).findLastIndex((one) => !isWords(one)) + 1
+  const after = blocks.slice(at).findIndex((one) => !isWords(one))
+  return blocks.slice(before, after < 0 ? undefined : at + after).some(({ type }) => type === 'pointer')
+}
+
+/** A line that leads to its message; nothing but a server's channels can be led to. */
+function pointed({ text, place: { address, message } }: Extract<Block, { type: 'pointer' }>): string {
+  const line = text.replace(/\s+/gu, ' ').trim()
+  const path = [address.conversation, address.thread ?? '', message]
+  if (address.platform !== 'discord' || !path.every((id) => /^\d{1,20}$/.test(id))) return escapeMarkdown(line)
+  // A bracket without its partner would end the link, escaped or not.
+  const words = escapeMarkdown(line.replaceAll('[', '(').replaceAll(']', ')'))
+  return `[${words}](${MESSAGES}/${path.join('/')})`
 }
 
 /** Every line is marked as quoted; the marked part is bold. */
@@ -185,6 +227,9 @@ function rowsOf(groups: readonly (readonly Action[])[]): (readonly Action[])[] {
   // Discord lays buttons out from left to right whatever their language.
   return packed.map((row) => (row.some(({ label }) => isRightToLeft(label)) ? row.toReversed() : row))
 }
+
+/** Discord leads into no other group. */
+const isHere = ({ elsewhere }: Action): boolean => elsewhere !== true
 
 function chunks(actions: readonly Action[]): (readonly Action[])[] {
   const rows: (readonly Action[])[] = []

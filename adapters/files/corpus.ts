@@ -4,11 +4,9 @@ import { join } from 'node:path'
 import type { Problem, Source } from '../../src/index.ts'
 import { decode } from './encoding.ts'
 import { explain, listFolder, stemOf } from './folder.ts'
-import { readFrontMatter, readYaml } from './front-matter.ts'
-import { readHtml } from './html.ts'
-import { readMarkdown } from './markdown.ts'
+import { readYaml } from './front-matter.ts'
 import { checkMetadata } from './metadata.ts'
-import type { Reading } from './reading.ts'
+import { readSource } from './source.ts'
 
 /** Tells a problem of a document, or of the file beside it. */
 type Report = (reason: string, about?: string) => void
@@ -43,7 +41,7 @@ export async function readCorpus(
       if (twin !== undefined) report(`has the same name as ${twin.file}; rename one of them`)
       else {
         const sidecar = sidecars.find((other) => stemOf(other) === id)
-        const source = await readSource(id, file, sidecar && join(folder, sidecar), report)
+        const source = await readDocument(id, file, sidecar && join(folder, sidecar), report)
         if (source !== undefined) sources.set(id, source)
       }
       onProgress?.(++done, total)
@@ -52,44 +50,31 @@ export async function readCorpus(
   return { sources: [...sources.values()], problems }
 }
 
-async function readSource(
+async function readDocument(
   id: string,
   file: string,
   sidecar: string | undefined,
   report: Report,
 ): Promise<Source | undefined> {
   try {
-    const decoded = decode(await readFile(file))
-    if ('problem' in decoded) {
-      report(decoded.problem)
+    const reading = readSource(id, file, await readFile(file))
+    for (const { reason } of reading.doubts) report(reason)
+    if ('refusal' in reading) {
+      report(reading.reason)
       return undefined
     }
-    const { text, parts, declared, problems } = read(file, decoded.text)
-    for (const problem of problems) report(problem)
-    if (text.trim() === '') {
-      report('has no text')
-      return undefined
-    }
-    const own = checkMetadata(declared, /\.html?$/i.test(file) ? 'html' : 'front matter')
     const beside = sidecar === undefined ? undefined : await readSidecar(sidecar)
-    for (const problem of own.problems) report(problem)
     for (const problem of beside?.problems ?? []) report(problem, sidecar)
-    return { id, file, text, metadata: { ...own.metadata, ...beside?.metadata }, ...(parts !== undefined && { parts }) }
+    return { ...reading.source, metadata: { ...reading.source.metadata, ...beside?.metadata } }
   } catch (error) {
     report(explain(error))
     return undefined
   }
 }
 
-function read(file: string, text: string): Reading {
-  if (/\.(?:md|markdown)$/i.test(file)) return readMarkdown(text)
-  if (/\.html?$/i.test(file)) return readHtml(text)
-  return readFrontMatter(text)
-}
-
 async function readSidecar(file: string): Promise<ReturnType<typeof checkMetadata>> {
   const decoded = decode(await readFile(file))
-  if ('problem' in decoded) return { metadata: {}, problems: [decoded.problem] }
+  if ('refusal' in decoded) return { metadata: {}, problems: [decoded.reason] }
   const { declared, problems } = readYaml(decoded.text)
   const checked = checkMetadata(declared, 'sidecar')
   return { metadata: checked.metadata, problems: [...problems, ...checked.problems] }

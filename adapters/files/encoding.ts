@@ -11,8 +11,10 @@
  */
 import { analyse } from 'chardet'
 
-/** The text of a file, or what is wrong with the file, in words that follow its name. */
-export type Decoded = { readonly text: string; readonly encoding: string } | { readonly problem: string }
+/** The text of a file, or what is wrong with the file: `reason` in words that follow its name. */
+export type Decoded =
+  | { readonly text: string; readonly encoding: string }
+  | { readonly refusal: 'broken' | 'encoding' | 'empty'; readonly reason: string }
 
 const MARKS = [
   ['utf-8', '\xEF\xBB\xBF'],
@@ -26,15 +28,17 @@ const CHARSET = /<meta\s[^>]{0,200}charset\s*=\s*["']?\s*(?!utf)([\w:.-]{1,40})/
 /** How many bytes a guess is made from. */
 const SAMPLE = 1 << 18
 const CONFIDENCE = 30
+const NOT_TEXT = { refusal: 'broken', reason: 'is not text' } as const
 
 /** The text of `bytes`, without byte order mark and with LF for every line break. */
 export function decode(bytes: Uint8Array): Decoded {
-  if (BINARY.test(latin(bytes))) return { problem: 'is not text' }
+  if (BINARY.test(latin(bytes))) return NOT_TEXT
   const encoding = encodingOf(bytes)
-  if (encoding === undefined) return { problem: 'is in an encoding that was not recognized; save it as UTF-8' }
+  if (encoding === undefined)
+    return { refusal: 'encoding', reason: 'is in an encoding that was not recognized; save it as UTF-8' }
   const text = new TextDecoder(encoding).decode(bytes).replace(/\r\n?/g, '\n')
-  if (text.trim() === '') return { problem: 'is empty' }
-  return isText(text) ? { text, encoding } : { problem: 'is not text' }
+  if (text.trim() === '') return { refusal: 'empty', reason: 'is empty' }
+  return isText(text) ? { text, encoding } : NOT_TEXT
 }
 
 function encodingOf(bytes: Uint8Array): string | undefined {

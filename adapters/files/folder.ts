@@ -11,7 +11,8 @@ import { readdir, realpath, stat } from 'node:fs/promises'
 import { join, relative, sep } from 'node:path'
 import type { Problem } from '../../src/index.ts'
 
-const DOCUMENT = /\.(?:md|markdown|txt|html?)$/i
+/** How the name of a document ends. */
+export const DOCUMENT: RegExp = /\.(?:md|markdown|txt|html?)$/i
 const SIDECAR = /\.meta\.ya?ml$/
 const LARGEST = 20 * 1024 * 1024
 

@@ -42,10 +42,17 @@ export const digest = (rowNumber: RowNumber): Migration => ({
       .addColumn('note', 'text')
       .addColumn('topics', 'text', (column) => column.notNull())
       .addColumn('person', 'text')
+      .addColumn('untold', 'integer', (column) => column.notNull().defaultTo(0))
       .addColumn('changed_at', 'bigint', (column) => column.notNull())
       .addUniqueConstraint('slot_once', ['platform', 'conversation', 'date'])
       .execute()
     await schema.createIndex('slot_state').on('slot').column('state').execute()
+    await schema
+      .createIndex('slot_untold')
+      .on('slot')
+      .column('date')
+      .where('untold' as never, '=', 1)
+      .execute()
 
     await schema
       .createTable('document')

@@ -109,6 +109,8 @@ export interface SlotTable {
   readonly topics: string
   /** Who decided last. */
   readonly person: string | null
+  /** 1: moderators are still to be told. */
+  readonly untold: number
   readonly changed_at: number
 }
 

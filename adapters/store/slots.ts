@@ -4,7 +4,7 @@ import type { Db, SlotRow } from './schema.ts'
 
 export function createSlots(db: Db, now: () => number): Slots {
   return {
-    make({ address, date, state, from, to = null, dropped, note = '', topics, by = null }) {
+    make({ address, date, state, from, to = null, dropped, note = '', topics, by = null, untold }) {
       const { platform, conversation, thread = null } = address
       const at = now()
       return db.transaction().execute(async (trx) => {
@@ -23,6 +23,7 @@ export function createSlots(db: Db, now: () => number): Slots {
             note: note || null,
             topics: JSON.stringify(topics),
             person: by,
+            untold: untold === true ? 1 : 0,
             changed_at: at,
           })
           .onConflict((conflict) => conflict.columns(['platform', 'conversation', 'date']).doNothing())
@@ -101,11 +102,22 @@ export function createSlots(db: Db, now: () => number): Slots {
       const rows = await db.selectFrom('slot').selectAll().where('state', '=', state).orderBy('id').execute()
       return rows.map(toSlot)
     },
+
+    async untold() {
+      const rows = await db
+        .selectFrom('slot')
+        .selectAll()
+        .where('untold', '=', 1)
+        .orderBy('date')
+        .orderBy('id')
+        .execute()
+      return rows.map(toSlot)
+    },
   }
 }
 
 /** What a change changes. Of an address that is the thread alone: a slot changes its conversation only when that moves. */
-const columns = ({ state, address, from, to, dropped, note, topics, by }: SlotChange): Partial<SlotRow> => ({
+const columns = ({ state, address, from, to, dropped, note, topics, by, untold }: SlotChange): Partial<SlotRow> => ({
   ...(state === undefined ? {} : { state }),
   ...(address === undefined ? {} : { thread: address.thread ?? null }),
   ...(from === undefined ? {} : { begins_at: from }),
@@ -114,6 +126,7 @@ const columns = ({ state, address, from, to, dropped, note, topics, by }: SlotCh
   ...(note === undefined ? {} : { note: note || null }),
   ...(topics === undefined ? {} : { topics: JSON.stringify(topics) }),
   ...(by === undefined ? {} : { person: by }),
+  ...(untold === undefined ? {} : { untold: untold ? 1 : 0 }),
 })
 
 /** A slot as the record of changes tells it: of a note only that there is one. */
@@ -143,5 +156,6 @@ const toSlot = (row: SlotRow): Slot => ({
   ...(row.note === null ? {} : { note: row.note }),
   topics: JSON.parse(row.topics),
   ...(row.person === null ? {} : { by: row.person }),
+  ...(row.untold === 1 ? { untold: true } : {}),
   changedAt: row.changed_at,
 })

@@ -7,20 +7,32 @@ import { setMaxListeners } from 'node:events'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { Telegraf } from 'telegraf'
 import type { UserFromGetMe } from 'telegraf/types'
-import { type ChatAdapter, DeliveryError, type Language, type Log, type Sanad, type Store } from '../../src/index.ts'
+import {
+  type Address,
+  type Chart,
+  type ChatAdapter,
+  createSequence,
+  DeliveryError,
+  type Language,
+  type Log,
+  type Sanad,
+  type Store,
+} from '../../src/index.ts'
 import { backoff, wait } from '../chat/pause.ts'
+import { ANNOUNCEMENT } from '../chat/posts.ts'
 import { createPseudonyms } from '../chat/pseudonym.ts'
 import { createResponder } from '../chat/responder.ts'
 import { createCall } from './client.ts'
 import { PLATFORM } from './decode.ts'
 import { createDelivery } from './delivery.ts'
-import { ANNOUNCEMENT, createExchange, messagesOf } from './exchange.ts'
+import { createExchange } from './exchange.ts'
 import { failureOf } from './failure.ts'
+import { createDownload } from './file.ts'
 import { createIntake, type Handlers, type Intake } from './intake.ts'
 import { registerMenus } from './menu.ts'
+import { createOutgoing, type Outgoing } from './outgoing.ts'
 import { createPace, type Limits, TELEGRAM_LIMITS } from './pace.ts'
 import { poll, UPDATES } from './poll.ts'
-import { render } from './render.ts'
 import { createWebhook, type RequestHandler } from './webhook.ts'
 
 export interface TelegramOptions {
@@ -33,6 +45,8 @@ export interface TelegramOptions {
   readonly language: Language
   /** Passages for inline mode. */
   readonly quotes: Sanad['quotes']
+  /** A chart as PNG. */
+  readonly draw: (chart: Chart) => Promise<Uint8Array>
   /** Receive by webhook instead of polling: Telegram posts to `url`, and `mount` is given what answers there. */
   readonly webhook?: {
     readonly url: string
@@ -73,8 +87,13 @@ export function createTelegramAdapter(options: TelegramOptions): ChatAdapter {
       )
     told = true
   }
-  const delivery = createDelivery({ call, store, pace: createPace(limits), names, log, onUnauthorized })
+  const pace = createPace(limits)
+  const delivery = createDelivery({ call, store, pace, names, log, draw: options.draw, onUnauthorized })
+  /** Announcements under way, those of one subject one after the other: the later one changes what the earlier one sent. */
+  const announcements = createSequence()
   let intake: Intake | undefined
+  /** There once what an earlier run announced has been looked at. */
+  let ready: Outgoing | undefined
   let polling: Promise<void> = Promise.resolve()
   let menus: Promise<void> = Promise.resolve()
   let stopped: Promise<void> | undefined
@@ -92,7 +111,11 @@ export function createTelegramAdapter(options: TelegramOptions): ChatAdapter {
       release = await only()
       if (release === undefined) return
       const responder = createResponder({ handle, store, log, language })
-      const exchange = createExchange({ ...options, call, delivery, self, responder, signal: stopping.signal })
+      const { signal } = stopping
+      const outgoing = createOutgoing(store, self.username)
+      const download = createDownload({ call, token, apiRoot, patience: patience?.call, stop: signal })
+      const own = { call, delivery, outgoing, download, names, self, responder, signal }
+      const exchange = createExchange({ ...options, ...own })
       intake = createIntake({
         self,
         names,
@@ -107,6 +130,7 @@ export function createTelegramAdapter(options: TelegramOptions): ChatAdapter {
           log.warn({ reason: failureOf(error).code, error }, 'telegram: the command menus were not set')
       })
       await intake.resume()
+      ready = outgoing
       if (webhook === undefined) {
         // Where that fails, the poll meets the webhook as a conflict and tries again.
         await call('deleteWebhook', { drop_pending_updates: false }, { signal: closing.signal }).catch(() => {})
@@ -118,12 +142,17 @@ export function createTelegramAdapter(options: TelegramOptions): ChatAdapter {
       log.info({ bot: self.username, by: webhook === undefined ? 'polling' : 'webhook' }, 'telegram: listening')
     },
 
-    async deliver(address, reply) {
-      const username = bot.botInfo?.username
-      if (username === undefined) throw new DeliveryError('unavailable', 'Telegram is not connected yet; try again')
-      const posts = messagesOf(render(reply, username))
-      const rows = await store.outbox.put({ address, subject: ANNOUNCEMENT + randomUUID(), posts })
-      return { messages: await delivery.announce(rows, stopping.signal) }
+    async deliver(address, reply, { subject = randomUUID(), replyTo } = {}) {
+      return announcements.run(subject, async () => {
+        if (ready === undefined || closing.signal.aborted)
+          throw new DeliveryError('unavailable', 'Telegram is not connected; try again when it is')
+        const to = { address, subject: ANNOUNCEMENT + subject, replyTo: messageIn(address, replyTo), again: true }
+        // What stands in another conversation cannot be changed into what is to stand in this one.
+        for (const { id, conversation } of await store.outbox.of(PLATFORM, to.subject))
+          if (conversation !== address.conversation) await store.outbox.lost(id)
+        const rows = await ready.put(reply, to)
+        return { messages: await delivery.announce(rows, stopping.signal) }
+      })
     },
 
     stop() {
@@ -169,7 +198,7 @@ export function createTelegramAdapter(options: TelegramOptions): ChatAdapter {
   /** What is being answered is finished; what waits stays in the store for the next start. */
   async function drain(): Promise<void> {
     closing.abort()
-    const idle = Promise.all([polling, menus, intake?.idle()])
+    const idle = Promise.all([polling, menus, intake?.idle(), announcements.idle()])
     const timer = setTimeout(() => stopping.abort(), DRAIN)
     const late = new AbortController()
     await Promise.race([idle, sleep(DRAIN + GIVE_UP, undefined, { signal: late.signal }).catch(() => {})])
@@ -178,6 +207,12 @@ export function createTelegramAdapter(options: TelegramOptions): ChatAdapter {
     stopping.abort()
     release?.()
   }
+}
+
+/** The message that an `Incoming` of the conversation was. */
+function messageIn({ conversation }: Address, incoming: string | undefined): number | undefined {
+  const message = incoming?.startsWith(`${conversation}/`) ? incoming.slice(conversation.length + 1) : ''
+  return /^\d{1,15}$/.test(message) ? Number(message) : undefined
 }
 
 /** The handlers, reached through telegraf's Composer: the update and its errand travel through `handleUpdate` together. */

@@ -3,7 +3,7 @@
  *
  * In a group a message is addressed to Sanad when it is one of its commands, mentions it, replies to one of its messages, or
  * begins by calling it ("سند، …"). It is not when it mentions somebody else, comes from a bot, or was carried over from the linked
- * channel.
+ * channel. A reply to Sanad that mentions somebody else is an event all the same, not addressed: Sanad may have asked for it.
  */
 import type { Message, MessageEntity, Update } from 'telegraf/types'
 import { type Address, callsSanad, type Incoming, isCommand, type Language, languageNamed } from '../../src/index.ts'
@@ -23,8 +23,15 @@ export type Rank = { readonly user: number } | 'moderator' | 'nobody'
 
 interface Heard {
   readonly chat: number
-  readonly incoming: Omit<Incoming, 'isModerator'>
+  readonly incoming: Omit<Incoming, 'isModerator' | 'file'>
   readonly rank: Rank
+}
+
+/** A file as a message announces it; the id is the bot's own. */
+export interface AnnouncedFile {
+  readonly id: string
+  readonly name: string
+  readonly size: number
 }
 
 export type Event =
@@ -36,6 +43,10 @@ export type Event =
       readonly at: number
       /** When it was first written. */
       readonly written: number
+      /** The message of Sanad's that it replies to. */
+      readonly repliesTo?: number
+      /** What came with it, else with the message it replies to. */
+      readonly file?: AnnouncedFile
     })
   /** A button; `key` and `index` name the action. */
   | (Heard & { readonly type: 'press'; readonly query: string; readonly key: string; readonly index: number })
@@ -48,6 +59,7 @@ const IGNORED: Event = { type: 'ignored' }
 /** Telegram's own accounts that write for others: posts of the linked channel, channels that write in a group, anonymous administrators. */
 const CHANNEL_FORWARDER = 777000
 const WRITES_FOR_A_CHAT: ReadonlySet<number> = new Set([136817688, 1087968824])
+const LONGEST_NAME = 200
 
 export function decode(update: Update, self: Self, names: Pseudonyms): Event {
   if ('message' in update) return decodeMessage(update.message as Message.TextMessage, false, self, names)
@@ -78,10 +90,12 @@ function decodeMessage(message: Message.TextMessage, edited: boolean, self: Self
   if (typeof text !== 'string') return IGNORED
 
   const place = chat.type === 'private' ? 'private' : 'group'
-  const addressed = place === 'private' ? { text } : addressedIn(text, entities, message, self)
+  const repliesTo = ownReplied(message, self)
+  const addressed = place === 'private' ? { text, addressed: true } : addressedIn(text, entities, repliesTo, self)
   if (addressed === undefined) return IGNORED
   const writer = message.sender_chat?.id ?? from.id
   const replyTo = repliedText(message)
+  const file = fileOf(message) ?? (message.reply_to_message && fileOf(message.reply_to_message))
   const conversation = names.conversation(chat)
   return {
     type: 'message',
@@ -91,48 +105,53 @@ function decodeMessage(message: Message.TextMessage, edited: boolean, self: Self
     at: (message.edit_date ?? message.date) * 1000,
     written: message.date * 1000,
     rank: rankOf(place, writer, chat.id),
+    ...(repliesTo === undefined ? {} : { repliesTo }),
+    ...(file === undefined ? {} : { file }),
     incoming: {
       id: `${conversation}/${message.message_id}`,
       address: addressOf(chat, topicOf(message), names),
       place,
       from: names.person(writer),
-      text: addressed.text,
-      addressed: true,
+      ...addressed,
       ...languageOfWriter(from.language_code),
       ...(replyTo === undefined ? {} : { replyTo }),
+      ...(place === 'group' && message.sender_chat === undefined ? asideOf(from, names) : {}),
     },
   }
 }
 
-/** The text that is meant for Sanad, without the mention of it; `undefined` when it is not addressed. */
+/** The text that is meant for Sanad, without the mention of it; `undefined` when nothing in it is. */
 function addressedIn(
   text: string,
   entities: readonly MessageEntity[],
-  message: Message.TextMessage,
+  repliesTo: number | undefined,
   self: Self,
-): { text: string } | undefined {
+): Pick<Incoming, 'text' | 'addressed'> | undefined {
   const part = ({ offset, length }: MessageEntity): string => text.slice(offset, offset + length)
   const command = entities.find(({ type, offset }) => type === 'bot_command' && offset === 0)
   if (command !== undefined) {
     const [, to] = part(command).split('@')
     const mine = to === undefined ? isCommand(part(command)) : to.toLowerCase() === self.username.toLowerCase()
-    return mine ? { text } : undefined
+    return mine ? { text, addressed: true } : undefined
   }
   const isMe = (entity: MessageEntity): boolean =>
     entity.type === 'mention'
       ? part(entity).toLowerCase() === `@${self.username.toLowerCase()}`
       : entity.type === 'text_mention' && entity.user.id === self.id
   const mentions = entities.filter(({ type }) => type === 'mention' || type === 'text_mention')
-  if (mentions.some((entity) => !isMe(entity))) return undefined
+  if (mentions.some((entity) => !isMe(entity))) return repliesTo === undefined ? undefined : { text, addressed: false }
   const mention = mentions[0]
   if (mention !== undefined) {
     const without = `${text.slice(0, mention.offset)} ${text.slice(mention.offset + mention.length)}`.trim()
-    return { text: without.replace(/^[،,:\s]+/u, '') }
+    return { text: without.replace(/^[،,:\s]+/u, ''), addressed: true }
   }
-  const replied = message.reply_to_message
+  return repliesTo !== undefined || callsSanad(text) ? { text, addressed: true } : undefined
+}
+
+/** The message of the bot's own that a message replies to. */
+function ownReplied({ reply_to_message: replied }: Message.TextMessage, self: Self): number | undefined {
   // Every message of a topic "replies" to the one that opened it.
-  const repliesToMe = replied?.from?.id === self.id && !('forum_topic_created' in replied)
-  return repliesToMe || callsSanad(text) ? { text } : undefined
+  return replied?.from?.id === self.id && !('forum_topic_created' in replied) ? replied.message_id : undefined
 }
 
 function decodePress(query: Update.CallbackQueryUpdate['callback_query'], names: Pseudonyms): Event {
@@ -154,6 +173,7 @@ function decodePress(query: Update.CallbackQueryUpdate['callback_query'], names:
       text: '',
       addressed: true,
       ...languageOfWriter(from.language_code),
+      ...(place === 'group' ? asideOf(from, names) : {}),
     },
   }
 }
@@ -172,6 +192,13 @@ function repliedText(message: Message.TextMessage): string | undefined {
   return replied === undefined ? undefined : wordsOf(replied as unknown as Message.TextMessage).text
 }
 
+function fileOf(message: object): AnnouncedFile | undefined {
+  const { document } = message as Partial<Message.DocumentMessage>
+  if (document === undefined) return undefined
+  const { file_id: id, file_name: name = '', file_size: size = 0 } = document
+  return { id, name: name.slice(0, LONGEST_NAME).toWellFormed(), size }
+}
+
 /** The forum topic; the General topic has none, and `message_thread_id` outside forums only groups replies. */
 function topicOf(message: Message): number | undefined {
   const { is_topic_message: inTopic, message_thread_id: thread } = message as Message.TextMessage
@@ -185,6 +212,14 @@ function addressOf(
 ): Address {
   const address = { platform: PLATFORM, conversation: names.conversation(chat) }
   return topic === undefined ? address : { ...address, thread: String(topic) }
+}
+
+/** Where a member of a group reads alone. Who writes as a chat has no such place. */
+function asideOf(
+  { id, is_bot }: { readonly id: number; readonly is_bot: boolean },
+  names: Pseudonyms,
+): { aside?: Address } {
+  return is_bot ? {} : { aside: addressOf({ id, type: 'private' }, undefined, names) }
 }
 
 /** In private everybody moderates their own chat; who writes as the group itself is an anonymous administrator. */

@@ -3,22 +3,29 @@
  * have arrived: an answer to a question is then sent again and its post marked uncertain (better twice than never); a message that
  * nobody asked for is not (better never than twice), and who ordered it is told.
  */
-import { DeliveryError, type Log, type Store, type StoredPost } from '../../src/index.ts'
+import type { ForceReply } from 'telegraf/types'
+import { type Chart, DeliveryError, type Log, type Store, type StoredPost } from '../../src/index.ts'
 import { createDeadline } from '../chat/deadline.ts'
 import { pause } from '../chat/pause.ts'
-import { buttonName, type WithRows } from '../chat/posts.ts'
+import { buttonName } from '../chat/posts.ts'
 import type { Pseudonyms } from '../chat/pseudonym.ts'
 import type { Call } from './client.ts'
 import { PLATFORM } from './decode.ts'
 import { type Failure, failureOf } from './failure.ts'
-import type { Formatted } from './formatted.ts'
 import type { Pace } from './pace.ts'
+import type { Rendered } from './render.ts'
 import { createWire } from './wire.ts'
 
 /** What the outbox keeps of a message. */
-export interface Payload extends Formatted, WithRows {
+export interface Payload extends Rendered {
   /** The message it replies to. */
   readonly replyTo?: number
+  /** It is a picture, drawn when it is sent. */
+  readonly chart?: Chart
+  /** A command: what is written in reply to this message is to be its end. */
+  readonly awaits?: string
+  /** Has the client open a reply to it. */
+  readonly asks?: ForceReply
 }
 
 export interface Delivery {
@@ -27,7 +34,10 @@ export interface Delivery {
    * `patience`, what could not go within so many milliseconds is given up.
    */
   answer(posts: readonly StoredPost[], signal: AbortSignal, patience?: number): Promise<void>
-  /** Delivers what nobody asked for; resolves with the message ids, or rejects with a `DeliveryError`. */
+  /**
+   * Delivers what nobody asked for; resolves with the ids of all messages on show, or rejects with a `DeliveryError`: what is on show
+   * by then stays, and what is not is given up. A picture that cannot be shown is left out.
+   */
   announce(posts: readonly StoredPost[], signal: AbortSignal): Promise<readonly string[]>
 }
 
@@ -37,6 +47,8 @@ export interface DeliveryParts {
   readonly pace: Pace
   readonly names: Pseudonyms
   readonly log: Log
+  /** A chart as PNG. */
+  readonly draw: (chart: Chart) => Promise<Uint8Array>
   /** The token is no longer valid. */
   readonly onUnauthorized: () => void
 }
@@ -49,7 +61,7 @@ const ANNOUNCEMENT_TRIES = 4
 /** After this long without a message, the chat is shown that one is coming. */
 const TYPING_AFTER = 700
 
-export function createDelivery({ call, store, pace, names, log, onUnauthorized }: DeliveryParts): Delivery {
+export function createDelivery({ call, store, pace, names, log, draw, onUnauthorized }: DeliveryParts): Delivery {
   const wire = createWire()
   return {
     async answer(posts, signal, patience) {
@@ -73,13 +85,15 @@ export function createDelivery({ call, store, pace, names, log, onUnauthorized }
     },
     async announce(posts, signal) {
       const messages: string[] = []
-      for (const post of posts) {
+      for (const [index, post] of posts.entries()) {
         try {
           const message = await announceOne(post, signal)
-          if (message !== undefined) messages.push(message)
+          if (message !== undefined && post.payload !== undefined) messages.push(message)
         } catch (error) {
-          for (const left of posts.slice(messages.length)) await store.outbox.died(left.id)
-          throw error
+          const optional = chartOf(post) !== undefined && !signal.aborted
+          for (const left of optional ? [post] : posts.slice(index)) await store.outbox.died(left.id)
+          if (!optional) throw error
+          log.warn({ reason: (error as Partial<DeliveryError>).code }, 'telegram: a picture could not be posted')
         }
       }
       return messages
@@ -114,7 +128,7 @@ export function createDelivery({ call, store, pace, names, log, onUnauthorized }
         case 'refused':
         case 'unknown method':
           log.error({ reason }, 'telegram: a message was refused')
-          if (plain) return 'given up'
+          if (plain || chartOf(post) !== undefined) return 'given up'
           // Whatever was wrong with its form, the words still arrive.
           plain = true
           break
@@ -145,17 +159,19 @@ export function createDelivery({ call, store, pace, names, log, onUnauthorized }
               retryAfter: failure.retryAfter,
             })
           break
-        case 'uncertain':
-          throw new DeliveryError(
-            'uncertain',
-            'Telegram did not answer: the message may be there; look, and post again if not',
-          )
         case 'gone':
           throw new DeliveryError(
             'gone',
             `Telegram says: ${failure.reason}; add the bot again, or choose another place`,
           )
         case 'unsent':
+        case 'uncertain':
+          // Changing a message twice shows it once.
+          if (failure.code === 'uncertain' && current.message === undefined)
+            throw new DeliveryError(
+              'uncertain',
+              'Telegram did not answer: the message may be there; look, and post again if not',
+            )
           if (tries + 1 >= ANNOUNCEMENT_TRIES || !(await pause(tries, signal)))
             throw new DeliveryError('unavailable', 'Telegram cannot be reached; check the network and try again')
           break
@@ -168,6 +184,16 @@ export function createDelivery({ call, store, pace, names, log, onUnauthorized }
     }
   }
 
+  /** A chart as it is sent; `undefined` where that failed. */
+  async function drawn(chart: Chart): Promise<Buffer | undefined> {
+    try {
+      return Buffer.from(await draw(chart))
+    } catch (error) {
+      log.error({ error }, 'telegram: a chart could not be drawn')
+      return undefined
+    }
+  }
+
   /** One try at its turn; `undefined` when told to stop before it. */
   async function attempt(
     post: StoredPost,
@@ -176,6 +202,14 @@ export function createDelivery({ call, store, pace, names, log, onUnauthorized }
   ): Promise<{ message: string | undefined } | { failure: Failure } | undefined> {
     const chat = Number(names.chat(post.conversation))
     if (Number.isNaN(chat)) return { failure: { code: 'gone', reason: 'a conversation of another bot' } }
+    const chart = chartOf(post)
+    if (chart !== undefined && post.message !== undefined) {
+      // What it shows the text beside it says too: it stays as it is.
+      await note(() => store.outbox.sent(post.id, post.message), signal)
+      return { message: post.message }
+    }
+    const picture = chart && (await drawn(chart))
+    if (chart !== undefined && picture === undefined) return { failure: { code: 'refused', reason: 'no picture' } }
     const thread = post.thread === undefined ? {} : { message_thread_id: Number(post.thread) }
     const typing = setTimeout(() => {
       if (post.payload !== undefined)
@@ -194,7 +228,7 @@ export function createDelivery({ call, store, pace, names, log, onUnauthorized }
       await store.outbox.sending(post.id)
       let sent: unknown
       try {
-        sent = await call(...request(post, chat, thread, plain))
+        sent = await call(...request(post, { chat_id: chat, ...thread }, plain, picture))
       } catch (error) {
         return await settle(post, chat, failureOf(error), signal)
       }
@@ -243,24 +277,51 @@ export function createDelivery({ call, store, pace, names, log, onUnauthorized }
   }
 }
 
-function request(post: StoredPost, chat: number, thread: object, plain: boolean): [string, object] {
-  const at = { chat_id: chat }
-  if (post.payload === undefined) return ['deleteMessage', { ...at, message_id: Number(post.message) }]
-  const { text, entities, rows, replyTo } = JSON.parse(post.payload) as Payload
-  let index = 0
-  const keyboard = rows.map((row) =>
-    row.map(({ label }) => ({ text: label, callback_data: buttonName(post.key, index++) })),
-  )
+function request(
+  post: StoredPost,
+  place: { readonly chat_id: number; readonly message_thread_id?: number },
+  plain: boolean,
+  picture: Buffer | undefined,
+): [string, object] {
+  const known = { chat_id: place.chat_id, message_id: Number(post.message) }
+  if (post.payload === undefined) return ['deleteMessage', known]
+  const payload = JSON.parse(post.payload) as Payload
+  const { text, replyTo, asks } = payload
+  const reply =
+    replyTo === undefined ? undefined : { reply_parameters: { message_id: replyTo, allow_sending_without_reply: true } }
+  if (picture !== undefined) {
+    // In a multipart body telegraf turns into JSON what it knows, and leaves out the rest.
+    const quoted = reply === undefined ? {} : { reply_parameters: JSON.stringify(reply.reply_parameters) }
+    return ['sendPhoto', { ...place, photo: { source: picture, filename: 'chart.png' }, ...quoted }]
+  }
+  const keyboard = keyboardOf(payload, post.key)
   const body = {
     text,
     link_preview_options: { is_disabled: true },
-    ...(plain ? {} : { entities }),
+    ...(plain ? {} : { entities: payload.entities }),
     ...(plain || keyboard.length === 0 ? {} : { reply_markup: { inline_keyboard: keyboard } }),
   }
-  if (post.message !== undefined) return ['editMessageText', { ...at, message_id: Number(post.message), ...body }]
-  const reply =
-    replyTo === undefined ? {} : { reply_parameters: { message_id: replyTo, allow_sending_without_reply: true } }
-  return ['sendMessage', { ...at, ...thread, ...body, ...reply }]
+  if (post.message !== undefined) return ['editMessageText', { ...known, ...body }]
+  return [
+    'sendMessage',
+    { ...place, ...body, ...(asks === undefined || plain ? {} : { reply_markup: asks }), ...reply },
+  ]
+}
+
+/** Buttons are counted through all rows, also those that only lead somewhere. */
+function keyboardOf({ rows }: Payload, key: string): object[][] {
+  let index = 0
+  return rows.map((row) =>
+    row.map(({ label, url }) => {
+      const name = buttonName(key, index++)
+      return { text: label, ...(url === undefined ? { callback_data: name } : { url }) }
+    }),
+  )
+}
+
+/** What a post that is a picture shows. */
+function chartOf({ payload }: StoredPost): Chart | undefined {
+  return payload === undefined ? undefined : (JSON.parse(payload) as Payload).chart
 }
 
 /** Absent where the platform says "done" without saying what, as it should not. */

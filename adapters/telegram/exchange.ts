@@ -1,30 +1,41 @@
 /** What Sanad does with an event: asks the core, renders its reply, puts it in the outbox and has it delivered. */
 import {
+  type Address,
+  type IncomingFile,
+  isCommand,
   type Language,
   type Log,
   type Phrases,
-  type Post,
   phrases,
   type Reply,
   type Sanad,
   type Store,
   type StoredPost,
 } from '../../src/index.ts'
-import { actionOf, postsOf } from '../chat/posts.ts'
+import { actionOf } from '../chat/posts.ts'
+import type { Pseudonyms } from '../chat/pseudonym.ts'
 import type { Responder } from '../chat/responder.ts'
 import type { Call } from './client.ts'
-import { type Event, PLATFORM, type Rank } from './decode.ts'
+import { type AnnouncedFile, type Event, PLATFORM } from './decode.ts'
 import type { Delivery, Payload } from './delivery.ts'
 import { failureOf } from './failure.ts'
+import type { Download } from './file.ts'
 import { inlinePage } from './inline.ts'
 import type { Handlers, MessageEvent } from './intake.ts'
-import { noticeOf, passageLink, type Rendered, render } from './render.ts'
+import { type Outgoing, viewOf } from './outgoing.ts'
+import { noticeOf, passageLink } from './render.ts'
+
+/** What anybody says by writing or pressing. */
+type Heard = Pick<MessageEvent, 'incoming' | 'rank' | 'chat' | 'file'>
 
 export interface ExchangeParts {
   readonly call: Call
   readonly store: Store
   readonly log: Log
   readonly delivery: Delivery
+  readonly outgoing: Outgoing
+  readonly download: Download
+  readonly names: Pseudonyms
   readonly language: Language
   readonly quotes: Sanad['quotes']
   readonly responder: Responder
@@ -35,27 +46,25 @@ export interface ExchangeParts {
 
 /** A passage as `/start` can open it in private. */
 const PASSAGE = /^\/passage ([a-z0-9]{1,32})(?: (\d{1,9})-(\d{1,9}))?$/
-/** What buttons show stands in one message under the answer, which they change, so that reading on floods no group. */
-const VIEW = '/view'
 /** Milliseconds after which a word about too many questions is itself one message too many. */
 const SOON = 20_000
-/** Sent unasked; never taken up after a restart, since it may be there. */
-export const ANNOUNCEMENT = 'announcement/'
 
 export function createExchange(parts: ExchangeParts): Handlers {
-  const { call, store, log, delivery, language, quotes, responder, self, signal } = parts
+  const { call, store, log, delivery, outgoing, download, names, language, quotes, responder, self, signal } = parts
   const { speech } = responder
 
   return {
     async message(event, settles, skipped) {
       const { incoming } = event
-      const reply = await replyTo(event, incoming.text)
+      const awaited = await awaitedBy(event)
+      if (awaited === undefined && !incoming.addressed) return store.inbox.settle(PLATFORM, settles)
+      const reply = await replyTo(event, awaited === undefined ? incoming.text : `${awaited} ${incoming.text}`)
       const say = await speech(incoming)
       const before: Reply = skipped > 0 ? [{ type: 'text', text: say.skipped(skipped) }] : []
       const deaf =
         /^\/settings\b/.test(incoming.text) && incoming.place === 'group' && !self.can_read_all_group_messages
       const after: Reply = deaf ? [{ type: 'text', text: say.deaf(self.username) }] : []
-      await send(incoming, incoming.id, [...before, ...reply, ...after], event.message, settles)
+      await send(event, incoming.id, [...before, ...reply, ...after], settles)
     },
 
     async other(event, id) {
@@ -69,9 +78,8 @@ export function createExchange(parts: ExchangeParts): Handlers {
           const say = phrases((await store.chats.settings(event.address)).language ?? language)
           const hears = self.can_read_all_group_messages || event.administrator
           const text = [say.welcome(self.username), ...(hears ? [] : [say.deaf(self.username)])].join('\n\n')
-          const posts = messagesOf(render([{ type: 'text', text }], self.username))
           const subject = `welcome/${event.address.conversation}/${id}`
-          const rows = await store.outbox.put({ address: event.address, subject, posts }, [id])
+          const rows = await outgoing.put([{ type: 'text', text }], { address: event.address, subject }, [id])
           return () => delivery.answer(rows, signal)
         }
         case 'moved':
@@ -85,10 +93,7 @@ export function createExchange(parts: ExchangeParts): Handlers {
     async resume(posts) {
       const replies = new Map<string, StoredPost[]>()
       for (const post of posts) replies.set(post.subject, [...(replies.get(post.subject) ?? []), post])
-      for (const [subject, parts] of replies) {
-        if (subject.startsWith(ANNOUNCEMENT)) for (const { id } of parts) await store.outbox.died(id)
-        else await delivery.answer(parts, signal)
-      }
+      for (const parts of replies.values()) await delivery.answer(parts, signal)
     },
 
     async busy(event) {
@@ -114,12 +119,13 @@ export function createExchange(parts: ExchangeParts): Handlers {
     const action = actionOf(post, event.index)
     const answer = (shown: object): Promise<void> =>
       quietly('answerCallbackQuery', { callback_query_id: event.query, ...shown })
-    if (post === undefined || action === undefined || post.conversation !== incoming.address.conversation) {
+    const here = post?.conversation === incoming.address.conversation
+    if (post === undefined || action === undefined || action.elsewhere === true || !here) {
       await answer({ text: (await speech(incoming)).tooOld })
       return undefined
     }
     // An anonymous administrator writes as the group and presses as themselves.
-    const may = action.open === true || post.person === incoming.from || (await isModerator(event.rank, event.chat))
+    const may = action.open === true || post.person === incoming.from || (await moderates(event))
     if (!may) {
       // A reader who doubts an answer may look, without a message in the group.
       const [, passage, start, end] = PASSAGE.exec(action.command) ?? []
@@ -129,49 +135,76 @@ export function createExchange(parts: ExchangeParts): Handlers {
       return undefined
     }
     const address = { ...incoming.address, ...(post.thread === undefined ? {} : { thread: post.thread }) }
+    const under = { address, ...(post.message === undefined ? {} : { replyTo: Number(post.message) }) }
+    const { form } = action
+    if (form !== undefined) {
+      await answer({})
+      const subject = `prompt/${event.query}`
+      const rows = await outgoing.ask({ ...action, form }, { ...under, subject, person: incoming.from }, [id])
+      return () => delivery.answer(rows, signal)
+    }
     const reply = await replyTo({ ...event, incoming: { ...incoming, address } }, action.command)
     const notice = noticeOf(reply)
     await answer(notice === undefined ? {} : { text: notice })
     if (notice !== undefined) return undefined
-    const subject = post.subject.endsWith(VIEW) ? post.subject : post.subject + VIEW
-    const posts = messagesOf(render(reply, self.username), Number(post.message))
-    const rows = await store.outbox.put(
-      { address, subject, posts, ...(post.person === undefined ? {} : { person: post.person }) },
-      [id],
-    )
+    const to = { ...under, subject: viewOf(post.subject), person: post.person, again: true }
+    const rows = await outgoing.put(reply, to, [id])
     return () => delivery.answer(rows, signal)
   }
 
-  function replyTo(
-    { incoming, rank, chat }: Pick<MessageEvent, 'incoming' | 'rank' | 'chat'>,
-    text: string,
-  ): Promise<Reply> {
-    return responder.reply({ ...incoming, text, isModerator: () => isModerator(rank, chat) })
+  /** The command that the message replied to was to be the end of. */
+  async function awaitedBy({ incoming, repliesTo }: MessageEvent): Promise<string | undefined> {
+    if (repliesTo === undefined || isCommand(incoming.text)) return undefined
+    const post = await store.outbox.shown(PLATFORM, incoming.address.conversation, String(repliesTo))
+    return post?.payload === undefined ? undefined : (JSON.parse(post.payload) as Payload).awaits
+  }
+
+  function replyTo(event: Heard, text: string): Promise<Reply> {
+    const { incoming, file } = event
+    return responder.reply({
+      ...incoming,
+      text,
+      isModerator: (of) => moderates(event, of),
+      ...(file === undefined ? {} : { file: fileOf(file) }),
+    })
+  }
+
+  function fileOf(file: AnnouncedFile): IncomingFile {
+    return { name: file.name, size: file.size, read: (longest) => download(file, longest) }
   }
 
   async function send(
-    incoming: MessageEvent['incoming'],
+    { incoming, message, edited }: MessageEvent,
     subject: string,
     reply: Reply,
-    replyTo: number,
     settles: readonly string[],
     patience?: number,
   ): Promise<void> {
-    const posts = messagesOf(render(reply, self.username), replyTo)
-    const rows = await store.outbox.put({ address: incoming.address, subject, person: incoming.from, posts }, settles)
+    const { address, from: person } = incoming
+    const rows = await outgoing.put(reply, { address, subject, person, replyTo: message, again: edited }, settles)
     await delivery.answer(rows, signal, patience)
   }
 
   async function tell(event: MessageEvent, sentence: (say: Phrases) => string, kind: string): Promise<void> {
     const text = sentence(await speech(event.incoming))
-    await send(event.incoming, `${kind}/${event.incoming.id}`, [{ type: 'text', text }], event.message, [], SOON)
+    await send(event, `${kind}/${event.incoming.id}`, [{ type: 'text', text }], [], SOON)
   }
 
   /** Asked when it matters, and refused when Telegram does not say. */
-  async function isModerator(rank: Rank, chat: number): Promise<boolean> {
-    if (rank === 'moderator' || rank === 'nobody') return rank === 'moderator'
+  async function moderates({ incoming, rank, chat }: Heard, of: Address = incoming.address): Promise<boolean> {
+    const here = of.platform === PLATFORM && of.conversation === incoming.address.conversation
+    if (here && (rank === 'moderator' || rank === 'nobody')) return rank === 'moderator'
+    // Who writes as a chat is nobody in another one.
+    const user = typeof rank === 'object' ? rank.user : incoming.place === 'private' ? chat : undefined
+    const other = of.platform === PLATFORM ? Number(names.chat(of.conversation)) : Number.NaN
+    if (user === undefined || Number.isNaN(other)) return false
+    // A private chat has its person's id.
+    return other > 0 ? other === user : isAdministrator(other, user)
+  }
+
+  async function isAdministrator(chat: number, user: number): Promise<boolean> {
     try {
-      const member = (await call('getChatMember', { chat_id: chat, user_id: rank.user })) as { status?: unknown } | null
+      const member = (await call('getChatMember', { chat_id: chat, user_id: user })) as { status?: unknown } | null
       return member?.status === 'creator' || member?.status === 'administrator'
     } catch (error) {
       log.warn({ reason: failureOf(error).code }, 'telegram: a moderator could not be checked')
@@ -187,10 +220,4 @@ export function createExchange(parts: ExchangeParts): Handlers {
       log.debug({ method, reason: failureOf(error).code }, 'telegram: a query was not answered')
     }
   }
-}
-
-/** Messages as they go into the outbox, in reply to a message. */
-export function messagesOf(rendered: readonly Rendered[], replyTo?: number): Post[] {
-  const reply = replyTo === undefined || Number.isNaN(replyTo) ? {} : { replyTo }
-  return postsOf(rendered.map((message): Payload => ({ ...message, ...reply })))
 }

@@ -12,6 +12,7 @@ import { createAllowance } from '../chat/allowance.ts'
 import { createLanes, isStoreError } from '../chat/lanes.ts'
 import type { Pseudonyms } from '../chat/pseudonym.ts'
 import { decode, type Event, PLATFORM, type Self } from './decode.ts'
+import { isUnasked } from './outgoing.ts'
 
 export type MessageEvent = Extract<Event, { type: 'message' }>
 
@@ -95,7 +96,9 @@ export function createIntake({ self, names, store, log, handlers, signal, now = 
       for (const post of await store.outbox.pending(PLATFORM)) {
         // It was handed to the network and no word came back.
         if (post.state === 'sending') await store.outbox.postponed(post.id, post.message === undefined)
-        byConversation.set(post.conversation, [...(byConversation.get(post.conversation) ?? []), post])
+        // Whoever ordered it sees what became of it, and orders it again or not.
+        if (isUnasked(post.subject)) await store.outbox.died(post.id)
+        else byConversation.set(post.conversation, [...(byConversation.get(post.conversation) ?? []), post])
       }
       for (const [conversation, posts] of byConversation) run(conversation, () => handlers.resume(posts))
       for (const { id, payload } of await store.inbox.pending(PLATFORM)) {

@@ -1,15 +1,18 @@
 /**
  * A reply as Telegram messages. Pure. Text and entities, never markup; a quote is a block quote, expandable when long; a
- * citation is one line that leads to its source; choices are rows of buttons, the first at the right where the reader begins there.
+ * citation is one line that leads to its source, a pointer one that leads to a message; choices are rows of buttons, the first at
+ * the right where the reader begins there.
  */
 import {
   type Action,
   type Block,
+  type Chart,
   type Citation,
   citationLabel,
   isolate,
   isRightToLeft,
   type Language,
+  type Place,
   paginate,
   phrases,
   type Reply,
@@ -17,9 +20,14 @@ import {
 } from '../../src/index.ts'
 import { entity, type Formatted, join, NOTHING, plain } from './formatted.ts'
 
+/** A button; with a `url` it leads there, and calls nobody back. */
+export interface Button extends Action {
+  readonly url?: string
+}
+
 /** One message, before its buttons have names. */
 export interface Rendered extends Formatted {
-  readonly rows: readonly (readonly Action[])[]
+  readonly rows: readonly (readonly Button[])[]
 }
 
 /** UTF-16 units; Telegram counts characters after parsing, so this is the safe side. */
@@ -34,19 +42,31 @@ const WIDEST_ROW = 4
 const LONGEST_URL = 2000
 /** Telegram drops any other link without a word, and a document may name what it likes. */
 const WEB = /^https?:\/\//i
+/** Ids of supergroups lie below this; links name them by how far. */
+const BEFORE_SUPERGROUPS = -1_000_000_000_000
+const NUMBER = /^[1-9]\d{0,15}$/
+/** What can be carried out in another group, and what it is as a `startgroup` parameter: 64 of A-Z a-z 0-9 _ - */
+const ELSEWHERE = /^\/digest drafts ([\w-]{1,62})$/
 /** Of a title, a heading or an author's name: a citation stays one line, and always fits. */
 const LONGEST_PIECE = 300
 const LETTERS = new Intl.Segmenter('und')
 
 /** The messages of a reply, in order; the buttons are under the last one. `bot` is the name that deep links lead to. */
 export function render(reply: Reply, bot: string): Rendered[] {
-  const shown = reply.filter((block) => block.type !== 'actions')
+  const shown = reply.filter(({ type }) => type !== 'actions' && type !== 'chart')
   const measure = (block: Block): number => format(block, bot).text.length + GAP.length
-  const rows = reply.flatMap((block) => (block.type === 'actions' ? chunks(block.actions) : [])).map(rightFirst)
+  const buttons = (block: Block): Button[] =>
+    block.type === 'actions' ? block.actions.flatMap((action) => button(action, bot)) : []
+  const rows = reply.flatMap((block) => chunks(buttons(block))).map(rightFirst)
   const parts = paginate(shown, measure, LONGEST_MESSAGE).map((part) => message(part, bot))
   return parts
     .filter(({ text }) => text.trim() !== '')
     .map((part, index, all) => ({ ...part, rows: index === all.length - 1 ? rows : [] }))
+}
+
+/** The pictures of a reply, which are messages of their own. */
+export function pictures(reply: Reply): Chart[] {
+  return reply.flatMap((block) => (block.type === 'chart' ? [block.chart] : []))
 }
 
 /** What a reply says to whoever pressed alone; `undefined` where it has more to say. */
@@ -61,12 +81,13 @@ export function passageLink(bot: string, id: string, quote?: { readonly start: n
   return `https://t.me/${bot}?start=p_${id}${quote === undefined ? '' : `_${quote.start}-${quote.end}`}`
 }
 
-/** Blocks with an empty line between them; a citation stands right under its quote. */
+/** Blocks with an empty line between them; a citation stands right under its quote, and pointers are a list. */
 function message(blocks: Reply, bot: string): Formatted {
-  return blocks.reduce<Formatted>((above, block) => {
+  return blocks.reduce<Formatted>((above, block, index) => {
     const below = format(block, bot)
     if (above.text === '' || below.text === '') return above.text === '' ? below : above
-    return join([above, below], block.type === 'citations' ? '\n' : GAP)
+    const close = block.type === 'citations' || (block.type === 'pointer' && blocks[index - 1]?.type === 'pointer')
+    return join([above, below], close ? '\n' : GAP)
   }, NOTHING)
 }
 
@@ -95,9 +116,21 @@ function format(block: Block, bot: string): Formatted {
         block.citations.map((citation) => cited(citation, block.language, bot)),
         '\n',
       )
+    case 'pointer':
+      return pointer(block.text, block.place)
     case 'actions':
+    case 'chart':
       return NOTHING
   }
+}
+
+/** One line; the whole of it leads to the message where Telegram has such links: in supergroups, for their members. */
+function pointer(text: string, { address, message }: Place): Formatted {
+  const line = plain(lines(text).replace(/\n+/gu, ' '))
+  const { conversation, thread } = address
+  const path = [String(BEFORE_SUPERGROUPS - Number(conversation)), ...(thread === undefined ? [] : [thread]), message]
+  if (!path.every((part) => NUMBER.test(part))) return line
+  return entity(line, { type: 'text_link', url: `https://t.me/c/${path.join('/')}` })
 }
 
 /** `[1] title — section — author, date`, the title leading to the source, else to the passage in the chat. */
@@ -124,13 +157,20 @@ function lines(text: string): string {
     .replace(/\t/gu, ' ')
 }
 
-function chunks(actions: readonly Action[]): (readonly Action[])[] {
-  const rows: Action[][] = []
+/** A button of an action; none where it is to be carried out elsewhere and no link can say so. */
+function button(action: Action, bot: string): Button[] {
+  if (action.elsewhere !== true) return [action]
+  const [, conversation] = ELSEWHERE.exec(action.command) ?? []
+  return conversation === undefined ? [] : [{ ...action, url: `https://t.me/${bot}?startgroup=d_${conversation}` }]
+}
+
+function chunks(actions: readonly Button[]): (readonly Button[])[] {
+  const rows: Button[][] = []
   for (let at = 0; at < actions.length; at += WIDEST_ROW) rows.push(actions.slice(at, at + WIDEST_ROW))
   return rows
 }
 
 /** Telegram lays buttons out from left to right whatever their language (tdlib/telegram-bot-api#882). */
-function rightFirst(row: readonly Action[]): readonly Action[] {
+function rightFirst(row: readonly Button[]): readonly Button[] {
   return row.some(({ label }) => isRightToLeft(label)) ? row.toReversed() : row
 }

@@ -4,7 +4,7 @@ import { timeOf, zoneOf, zonesLike } from '../digest/calendar.ts'
 import { type Desk, draftSubject } from '../digest/desk.ts'
 import { isSamePlace, open, panel } from '../digest/panel.ts'
 import { next } from '../digest/schedule.ts'
-import { momentText } from '../interface/dates.ts'
+import { dateText, momentText } from '../interface/dates.ts'
 import { type Address, DeliveryError } from '../ports.ts'
 import type { Action, Reply } from '../reply.ts'
 import type { ChatSettings, Schedule, Slot } from '../store.ts'
@@ -142,7 +142,10 @@ async function draftsOf(conversation: string, desk: Desk, { incoming, say }: Sco
 async function addTopic(topic: string, desk: Desk, { incoming, say }: Scope): Promise<Reply> {
   for (;;) {
     const slot = await desk.today(incoming.address)
-    if (slot.topics.includes(topic) || (await desk.store.slots.change(slot, { topics: [...slot.topics, topic] })))
+    const added = { topics: [...slot.topics, topic], by: incoming.from }
+    // What is on its way is not changed.
+    if (slot.state === 'posting') return notice(say.digest.state.posting(dateText(slot.date, say.language)))
+    if (slot.topics.includes(topic) || (await desk.store.slots.change(slot, added)))
       return notice(say.digest.topicAdded(isolate(topic)))
   }
 }

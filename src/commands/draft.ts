@@ -1,6 +1,7 @@
 /** What moderators do with a slot of the digest. The right is asked for the conversation that the slot belongs to, wherever they press. */
 import type { DraftAction } from '../command.ts'
 import type { Desk } from '../digest/desk.ts'
+import { isEmpty } from '../digest/digest.ts'
 import { editor, LONGEST_NOTE, panel } from '../digest/panel.ts'
 import { correct, post, tell } from '../digest/post.ts'
 import { DeliveryError } from '../ports.ts'
@@ -60,6 +61,8 @@ export async function draft(action: DraftAction, id: number, argument: string, s
 /** Posts by a moderator's order. */
 export async function postNow(slot: Slot, desk: Desk, scope: Scope): Promise<Reply> {
   if (!POSTABLE.has(slot.state)) return late(slot, desk, scope)
+  // With nothing to say nothing is posted, whoever wants it.
+  if (isEmpty((await desk.compose(slot)).digest)) return panel(slot, desk)
   return shown(slot, await post(slot, desk, scope.incoming.from), desk, scope)
 }
 
@@ -99,6 +102,8 @@ async function choose(slot: Slot, key: string, action: 'drop' | 'keep', desk: De
 }
 
 async function change(slot: Slot, wanted: SlotChange, desk: Desk, scope: Scope): Promise<Reply> {
+  // What is on its way is not changed: it is corrected when it is there.
+  if (slot.state === 'posting') return late(slot, desk, scope)
   const changed = await desk.store.slots.change(slot, { ...wanted, by: scope.incoming.from })
   return changed === undefined ? late(slot, desk, scope) : editor(changed, desk)
 }

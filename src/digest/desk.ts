@@ -44,6 +44,8 @@ export interface Desk extends DeskParts {
   rest(slot: Slot): Promise<Reply>
 }
 
+const DAY = 24 * 3_600_000
+
 /** Slots after which the next digest begins where they ended: what they told is told. */
 const TOLD: ReadonlySet<SlotState> = new Set(['waiting', 'posting', 'posted', 'uncertain', 'empty', 'skipped'])
 
@@ -60,23 +62,25 @@ export function createDesk(parts: DeskParts): Desk {
 
   const open: Desk['open'] = async (address, date, state, to) => {
     const settings = await store.chats.settings(address)
-    const thread = settings.schedule?.thread ?? address.thread
+    const { thread } = settings.schedule ?? address
     const { platform, conversation } = address
     return store.slots.make({
       address: { platform, conversation, ...(thread === undefined ? {} : { thread }) },
       date,
       state,
-      from: await beginning(address, date, zoneOf(settings)),
+      from: await beginning(address, date, zoneOf(settings), to),
       ...(to === undefined ? {} : { to }),
       dropped: [],
       topics: [],
+      ...(state === 'missed' ? { untold: true } : {}),
     })
   }
 
-  /** Where the digest before ended, or the date began; at most a day more. */
-  async function beginning(address: Address, date: LocalDate, zone: string): Promise<number> {
+  /** Where the digest before ended, at most a day before the date; of the first, where the date began, or a day before it is due. */
+  async function beginning(address: Address, date: LocalDate, zone: string, to?: number): Promise<number> {
     const earlier = (await store.slots.latest(address, 10)).filter((slot) => slot.date < date)
-    if (earlier.length === 0) return startOf(date, zone)
+    if (earlier.length === 0)
+      return Math.min(startOf(date, zone), to === undefined ? Number.POSITIVE_INFINITY : to - DAY)
     const told = earlier.find(({ state, to }) => TOLD.has(state) && to !== undefined)?.to ?? 0
     return Math.max(told, startOf(daysAfter(date, -1), zone))
   }

@@ -36,6 +36,8 @@ export interface Sources {
 /** Questions that ask the same. */
 export interface Item {
   readonly ids: readonly string[]
+  /** The first of them whose reply in the chat was an answer: the documents may have come to know since. */
+  readonly told?: string
   /** As the question that is understood best puts it, without anybody's handle. */
   readonly text: string
   readonly isDropped: boolean
@@ -115,11 +117,14 @@ export function composeDigest(day: Day, { index, documents, allowed, seen }: Sou
   function itemOf(group: readonly number[]): Item {
     const best = [...group].sort((a, b) => worth(b) - worth(a))[0] ?? 0
     const ids = group.flatMap((number) => questions[number]?.id ?? [])
+    const told = group.flatMap((number) => questions[number] ?? []).find(({ outcome }) => outcome === 'answered')
     const citation = answers[best]?.citations[0]
     return {
       ids,
+      ...(told === undefined ? {} : { told: told.id }),
       text: withoutNames(questions[best]?.text ?? ''),
-      isDropped: ids.every((id) => day.dropped.includes(id)),
+      // Also when somebody asked the same since it was left out.
+      isDropped: ids.some((id) => day.dropped.includes(id)),
       ...(citation === undefined ? {} : { citation }),
     }
   }
@@ -130,7 +135,8 @@ export const topicKey = (topic: string): string => `topic:${topic}`
 
 /** Whether there is nothing that a group would want to read. */
 export function isEmpty({ counts, note, topics, added, changed }: Digest): boolean {
-  return counts.asked + topics.length + added.length + changed.length === 0 && note === undefined
+  const wanted = topics.filter(({ isDropped }) => !isDropped)
+  return counts.asked + wanted.length + added.length + changed.length === 0 && note === undefined
 }
 
 /** Documents by how many of the questions they were cited for. */
@@ -147,10 +153,10 @@ export function mostCited(
 }
 
 /** A question without what names or calls somebody: handles, mentions, addresses of people. */
-function withoutNames(text: string): string {
+export function withoutNames(text: string): string {
   return withoutControls(text)
     .replace(
-      /<[@#][!&]?\d+>|[\w.+-]+@[\w-]+\.[\w.]+|(?:https?:\/\/)?(?:t\.me|telegram\.me|discord\.gg)\/\S+|@\w{2,}/giu,
+      /<[@#][!&]?\d+>|tg:\/\/\S+|[\w.+-]+@[\w-]+\.[\w.]+|(?:https?:\/\/)?(?:t\.me|telegram\.me|discord\.gg|discord(?:app)?\.com\/users)\/\S+|@[\p{L}\p{M}\p{N}_.]{2,}/giu,
       '…',
     )
     .replace(/\s+/gu, ' ')

@@ -6,7 +6,6 @@ import { dateText } from '../interface/dates.ts'
 import { type Address, DeliveryError } from '../ports.ts'
 import type { Block, Reply } from '../reply.ts'
 import { ANNOUNCEMENT, type Slot, type SlotState } from '../store.ts'
-import type { LocalDate } from './calendar.ts'
 import { type Desk, draftSubject, postSubject } from './desk.ts'
 import { panel } from './panel.ts'
 
@@ -35,31 +34,43 @@ async function refused(posting: Slot, { code }: DeliveryError, desk: Desk): Prom
   desk.log.warn({ reason: code }, 'digest: not posted')
   switch (code) {
     case 'uncertain': {
-      const slot = await settle(posting, 'uncertain', desk)
-      if (slot.state === 'uncertain') await tell(slot, desk)
-      return slot
+      await settle(posting, 'uncertain', desk, true)
+      await tellUntold(desk)
+      return now(posting, desk)
     }
     case 'gone': {
-      const slot = await settle(posting, 'failed', desk)
+      const slot = await settle(posting, 'failed', desk, true)
       await turnOff(slot.address, desk)
-      if (slot.state === 'failed') await tell(slot, desk)
-      return slot
+      await tellUntold(desk)
+      return now(slot, desk)
     }
     default:
       // What a moderator ordered waits for another press; what was due is tried again.
-      return settle(posting, posting.by === undefined ? 'open' : 'waiting', desk)
+      return settle(posting, isOrdered(posting) ? 'waiting' : 'open', desk)
   }
 }
+
+/** Who decides where no moderator does; a draft that one changed is posted by it all the same. */
+export const SCHEDULE = 'schedule'
+
+/** Whether a moderator ordered what is being posted. */
+export const isOrdered = ({ by }: Slot): boolean => by !== undefined && by !== SCHEDULE
 
 /** A place that is gone is not tried every day. */
 export async function turnOff(address: Address, desk: Desk): Promise<void> {
   const { schedule, ...others } = await desk.store.chats.settings(address)
-  if (schedule !== undefined) await desk.store.chats.change(address, others, 'schedule')
+  if (schedule !== undefined) await desk.store.chats.change(address, others, SCHEDULE)
+}
+
+/** A place of drafts that is gone is none. */
+export async function forgetDrafts(address: Address, desk: Desk): Promise<void> {
+  const { drafts, ...others } = await desk.store.chats.settings(address)
+  if (drafts !== undefined) await desk.store.chats.change(address, others, SCHEDULE)
 }
 
 /** Writes down how a posting ended. The word of whoever sent it counts more than anybody's doubt meanwhile. */
-async function settle(posting: Slot, state: SlotState, desk: Desk): Promise<Slot> {
-  const settled = await desk.store.slots.change(posting, { state })
+async function settle(posting: Slot, state: SlotState, desk: Desk, untold: boolean = false): Promise<Slot> {
+  const settled = await desk.store.slots.change(posting, { state, ...(untold ? { untold } : {}) })
   if (settled !== undefined) return settled
   const other = await now(posting, desk)
   if (state === 'posted' && other.state === 'uncertain')
@@ -88,52 +99,57 @@ export async function correct(slot: Slot, desk: Desk): Promise<boolean> {
   return true
 }
 
-/** Tells the moderators something about a slot; what was told about it before is replaced. What could not be told is kept. */
-export async function tell(slot: Slot, desk: Desk, dates: readonly LocalDate[] = [slot.date]): Promise<void> {
+/**
+ * Shows the moderators what a slot is now, in place of what they were shown of it before: where members read, that alone. True when it
+ * needs no other try.
+ */
+export async function tell(slot: Slot, desk: Desk, reply?: Reply): Promise<boolean> {
   const settings = await desk.store.chats.settings(slot.address)
+  const say = desk.say(settings)
   const place = settings.drafts ?? slot.address
+  const state = [line(say.digest.state[slot.state](dateText(slot.date, say.language)))]
   try {
-    await desk.deliver(place, await news(slot, dates, desk), { subject: draftSubject(slot, place) })
+    const shown = reply ?? (settings.drafts === undefined ? state : await panel(slot, desk))
+    await desk.deliver(place, shown, { subject: draftSubject(slot, place) })
+    return true
   } catch (error) {
     if (!(error instanceof DeliveryError)) throw error
     desk.log.warn({ reason: error.code }, 'digest: moderators could not be told')
-    if (error.code !== 'gone') await keep([...(await kept(desk)), { slot: slot.id, dates }], desk)
+    if (error.code === 'gone' && settings.drafts !== undefined) {
+      await forgetDrafts(slot.address, desk)
+      return tell(slot, desk, reply)
+    }
+    // Better twice than never; but where nobody is, nobody can be told.
+    return error.code === 'gone'
   }
 }
 
-/** Tells what could not be told before. */
-export async function tellAgain(desk: Desk): Promise<void> {
-  const waiting = await kept(desk)
-  if (waiting.length === 0) return
-  await keep([], desk)
-  for (const { slot: id, dates } of waiting) {
-    const slot = await desk.store.slots.find(id)
-    if (slot !== undefined) await tell(slot, desk, dates)
+/** Tells what is still to be told: missed days of a conversation in one message. */
+export async function tellUntold(desk: Desk): Promise<void> {
+  const untold = await desk.store.slots.untold()
+  const missed = new Map<string, Slot[]>()
+  for (const slot of untold) {
+    // Somebody may have seen to it since.
+    if (slot.state === 'missed') missed.set(ownerOf(slot), [...(missed.get(ownerOf(slot)) ?? []), slot])
+    else if (await tell(slot, desk, await news(slot, desk))) await desk.store.slots.change(slot, { untold: false })
+  }
+  for (const slots of missed.values()) {
+    const last = slots.at(-1) as Slot
+    const say = desk.say(await desk.store.chats.settings(last.address))
+    const dates = slots.map(({ date }) => dateText(date, say.language)).join(say.separator)
+    if (!(await tell(last, desk, [line(say.digest.missed(dates))]))) continue
+    for (const slot of slots) await desk.store.slots.change(slot, { untold: false })
   }
 }
 
-async function news(slot: Slot, dates: readonly LocalDate[], desk: Desk): Promise<Reply> {
+const ownerOf = ({ address }: Slot): string => `${address.platform} ${address.conversation}`
+
+/** What holds nothing of the draft. */
+async function news(slot: Slot, desk: Desk): Promise<Reply | undefined> {
+  if (slot.state === 'uncertain') return panel(slot, desk)
+  if (slot.state !== 'failed') return undefined
   const say = desk.say(await desk.store.chats.settings(slot.address))
-  const named = [...dates].sort().map((date) => dateText(date, say.language))
-  if (slot.state === 'missed') return [line(say.digest.missed(named.join(say.separator)))]
-  if (slot.state === 'failed') return [line(say.digest.failed(named.join(say.separator)))]
-  return panel(slot, desk)
-}
-
-interface Untold {
-  readonly slot: number
-  readonly dates: readonly LocalDate[]
-}
-
-const UNTOLD = 'digest: untold'
-const MOST_UNTOLD = 100
-
-async function kept({ store }: Desk): Promise<readonly Untold[]> {
-  return JSON.parse((await store.facts.get(UNTOLD)) ?? '[]')
-}
-
-async function keep(untold: readonly Untold[], { store }: Desk): Promise<void> {
-  await store.facts.set(UNTOLD, JSON.stringify(untold.slice(-MOST_UNTOLD)))
+  return [line(say.digest.failed(dateText(slot.date, say.language)))]
 }
 
 export async function now(slot: Slot, desk: Desk): Promise<Slot> {

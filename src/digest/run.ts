@@ -8,12 +8,12 @@
  */
 import { dateText } from '../interface/dates.ts'
 import { type Address, DeliveryError } from '../ports.ts'
-import type { ChatSettings, Schedule, Slot } from '../store.ts'
+import type { ChatSettings, Schedule, Slot, SlotState } from '../store.ts'
 import type { LocalDate } from './calendar.ts'
 import { type Desk, draftSubject } from './desk.ts'
 import { isEmpty } from './digest.ts'
 import { panel } from './panel.ts'
-import { findOut, line, post, send, tell, tellAgain } from './post.ts'
+import { findOut, forgetDrafts, isOrdered, line, post, SCHEDULE, send, tellUntold, turnOff } from './post.ts'
 import { CATCH_UP, type Due, datesBefore, due } from './schedule.ts'
 
 /** After so many milliseconds without a change, whoever was at work on a slot is taken to have ended. */
@@ -23,9 +23,9 @@ const DRAFT_TRIES = 3
 
 /** One look at everything. A conversation that fails does not keep the others waiting. */
 export async function runDigests(desk: Desk, lease: number = LEASE): Promise<void> {
-  await tellAgain(desk)
   await each(await desk.store.slots.inState('posting'), desk, (slot) => recover(slot, desk, lease))
   await each(await desk.store.chats.scheduled(), desk, ({ address, settings }) => visit(address, settings, desk, lease))
+  await tellUntold(desk)
 }
 
 async function each<Item>(items: readonly Item[], { log }: Desk, work: (item: Item) => Promise<void>): Promise<void> {
@@ -43,11 +43,12 @@ async function visit(address: Address, settings: ChatSettings, desk: Desk, lease
   const wanted = schedule === undefined ? undefined : due(schedule, desk.clock())
   if (schedule === undefined || wanted === undefined) return
   await recordMissed(address, schedule, wanted.date, desk)
-  const slot = await claim(address, wanted, desk, lease)
+  const place = { ...address, ...(schedule.thread === undefined ? {} : { thread: schedule.thread }) }
+  const slot = await claim(place, wanted, desk, lease)
   if (slot === undefined) return
   if (desk.clock() - wanted.at > CATCH_UP) {
-    const missed = await desk.store.slots.change(slot, { state: 'missed' })
-    if (missed !== undefined) await tell(missed, desk)
+    desk.log.warn({}, 'digest: missed')
+    await desk.store.slots.change(slot, { state: 'missed', untold: true })
     return
   }
   await carryOut(slot, schedule, desk)
@@ -62,29 +63,22 @@ async function claim(address: Address, { date, at }: Due, desk: Desk, lease: num
   // A clock that jumped ahead and came back has not made a miss.
   const isInTime = known.state === 'missed' && desk.clock() - at <= CATCH_UP
   const isOurs = known.state === 'open' || (known.state === 'claimed' && isIdle) || isInTime
-  return isOurs ? slots.change(known, { state: 'claimed', to: at }) : undefined
+  if (!isOurs) return undefined
+  // It may have been opened elsewhere, before there was a schedule, and changed by a moderator.
+  return slots.change(known, { state: 'claimed', to: at, address, ...(isOrdered(known) ? { by: SCHEDULE } : {}) })
 }
 
-/** Earlier dates that nobody saw to: one record each, and one word about all of them. */
+/** Earlier dates that nobody saw to: one record each, to be told of. */
 async function recordMissed(address: Address, schedule: Schedule, date: LocalDate, desk: Desk): Promise<void> {
   const { slots } = desk.store
-  const recorded: Slot[] = []
   for (const earlier of datesBefore(schedule, date)) {
     const known = await slots.of(address, earlier)
     // Before one that was seen to, all were.
     if (known !== undefined && known.state !== 'open' && known.state !== 'claimed') break
-    const missed =
-      known === undefined ? await desk.open(address, earlier, 'missed') : await slots.change(known, { state: 'missed' })
-    if (missed !== undefined) recorded.push(missed)
+    desk.log.warn({}, 'digest: missed')
+    if (known === undefined) await desk.open(address, earlier, 'missed')
+    else await slots.change(known, { state: 'missed', untold: true })
   }
-  const [last] = recorded
-  if (last === undefined) return
-  desk.log.warn({ missed: recorded.length }, 'digest: missed')
-  await tell(
-    last,
-    desk,
-    recorded.map((slot) => slot.date),
-  )
 }
 
 async function carryOut(slot: Slot, { mode }: Schedule, desk: Desk): Promise<void> {
@@ -115,24 +109,26 @@ async function propose(slot: Slot, desk: Desk): Promise<void> {
       desk.log.warn({ reason: error.code }, 'digest: the draft could not be shown')
       // Tried again at the next look, until it is too late.
       if (error.code !== 'gone') return void (await desk.store.slots.change(slot, { state: 'open' }))
-      const { drafts: _, ...others } = settings
-      await desk.store.chats.change(slot.address, others, 'schedule')
+      await forgetDrafts(slot.address, desk)
       return propose(slot, desk)
     }
   }
-  await desk.store.slots.change(slot, { state: 'waiting' })
-  if (place === undefined) await remind(waiting, desk)
+  await desk.store.slots.change(slot, { state: place === undefined ? await remind(slot, desk) : 'waiting' })
 }
 
-/** Says where the digest is posted that it waits: any moderator there can see to it. */
-async function remind(slot: Slot, desk: Desk): Promise<void> {
+/** Says where the digest is posted that it waits: any moderator there can see to it. Resolves with what the slot is then. */
+async function remind(slot: Slot, desk: Desk): Promise<SlotState> {
   const say = desk.say(await desk.store.chats.settings(slot.address))
   const words = `${say.digest.state.waiting(dateText(slot.date, say.language))} ${say.digest.reminder}`
   try {
     await desk.deliver(slot.address, [line(words)], { subject: draftSubject(slot, slot.address) })
+    return 'waiting'
   } catch (error) {
     if (!(error instanceof DeliveryError)) throw error
-    desk.log.error({ reason: error.code }, 'digest: neither the place of drafts nor the place of posts is there')
+    desk.log.warn({ reason: error.code }, 'digest: nobody could be told of a draft')
+    if (error.code === 'gone') await turnOff(slot.address, desk)
+    // Tried again at the next look, as a draft is.
+    return error.code === 'gone' ? 'failed' : error.code === 'uncertain' ? 'waiting' : 'open'
   }
 }
 
@@ -141,11 +137,10 @@ async function recover(slot: Slot, desk: Desk, lease: number): Promise<void> {
   if (Math.abs(desk.clock() - slot.changedAt) <= lease) return
   const found = await findOut(slot, desk)
   // What a moderator ordered is sent whenever it can be.
-  const isLate = slot.by === undefined && desk.clock() - (slot.to ?? 0) > CATCH_UP
+  const isLate = !isOrdered(slot) && desk.clock() - (slot.to ?? 0) > CATCH_UP
   const state = found === 'unsent' ? (isLate ? 'missed' : 'posting') : found
   // A new version, so that whoever was at work on the old one no longer is.
-  const mine = await desk.store.slots.change(slot, { state })
-  if (mine === undefined) return
-  if (state === 'posting') await send(mine, desk)
-  else if (state !== 'posted') await tell(mine, desk)
+  const untold = state === 'uncertain' || state === 'missed'
+  const mine = await desk.store.slots.change(slot, { state, ...(untold ? { untold } : {}) })
+  if (mine !== undefined && state === 'posting') await send(mine, desk)
 }

@@ -15,16 +15,21 @@ export interface Due {
 
 /** The last digest that was due by `now`; nothing where none was since the schedule was set. */
 export function due(schedule: Schedule, now: number): Due | undefined {
-  const today = dateAt(now, schedule.zone)
-  return [today, daysAfter(today, -1)]
-    .map((date) => dueOn(date, schedule))
+  return around(schedule, now)
+    .reverse()
     .find(({ at }) => at <= now && at >= schedule.since)
 }
 
 /** The next moment at which a digest will be due. */
 export function next(schedule: Schedule, now: number): Due {
-  const today = dueOn(dateAt(now, schedule.zone), schedule)
-  return today.at > now ? today : dueOn(daysAfter(today.date, 1), schedule)
+  const today = dateAt(now, schedule.zone)
+  return around(schedule, now).find(({ at }) => at > now) ?? dueOn(daysAfter(today, 2), schedule)
+}
+
+/** Where clocks go from 23:00 to midnight, a late time of one date comes on the next. */
+function around(schedule: Schedule, now: number): Due[] {
+  const today = dateAt(now, schedule.zone)
+  return [-2, -1, 0, 1].map((days) => dueOn(daysAfter(today, days), schedule))
 }
 
 /** The dates before a due one, latest first, that had a digest due since the schedule was set; at most a month. */

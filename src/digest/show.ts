@@ -61,7 +61,7 @@ export function showRest(digest: Digest, showing: Showing): Reply {
 
 /** The ids of the questions whose answers it leads to. */
 export function leading({ answered }: Digest): string[] {
-  return answered.flatMap(({ ids, isDropped }) => (isDropped ? [] : ids.slice(0, 1)))
+  return answered.flatMap(({ told, isDropped }) => (isDropped || told === undefined ? [] : [told]))
 }
 
 /** What a moderator may leave out or take in again, numbered as in the list: its key, and whether it is out. */
@@ -108,7 +108,7 @@ function items({ topics, answered, unanswered }: Pages, sentences: number, { say
     ]),
     ...(answered.length > 0 ? [line(say.digest.answered)] : []),
     ...answered.flatMap((item): Block[] => {
-      const place = item.ids.map((id) => places.get(id)).find((found) => found !== undefined)
+      const place = places.get(item.told ?? '')
       const text = asked(item, say)
       return [
         place === undefined ? line(text) : { type: 'pointer', text, place },

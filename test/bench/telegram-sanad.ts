@@ -1,5 +1,6 @@
 /** Sanad as `sanad serve` builds it, but without Telegram's limits, which would be all that a benchmark measures. */
 import { join } from 'node:path'
+import { draw } from '../../adapters/chart/chart.ts'
 import { loadCorpus } from '../../adapters/corpus.ts'
 import { createLog } from '../../adapters/log.ts'
 import { openStore } from '../../adapters/store/store.ts'
@@ -16,6 +17,7 @@ const adapter = createTelegramAdapter({
   log: createLog('warn', process.stderr),
   language: 'ar',
   quotes: sanad.quotes,
+  draw,
   onFatal: (reason) => process.stderr.write(`${reason}\n`),
   limits: { chat: { count: 1000, span: 1 }, group: { count: 1000, span: 1 }, apart: 0 },
 })

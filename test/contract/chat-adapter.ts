@@ -46,7 +46,7 @@ export interface Faults {
   logged(): string
 }
 
-export type Case = 1 | 2 | 3 | 4 | 5 | 6 | 7 | 8 | 9 | 10 | 11 | 12 | 13 | 14 | 15 | 16
+export type Case = 1 | 2 | 3 | 4 | 5 | 6 | 7 | 8 | 9 | 10 | 11 | 12 | 13 | 14 | 15 | 16 | 17
 
 export interface Subject {
   readonly name: string
@@ -232,6 +232,20 @@ export function chatAdapterContract(subject: Subject): void {
       await far.say('سؤال')
       await far.heard(1)
       expect(far.faults?.logged()).not.toContain(far.faults?.token)
+    })
+
+    rule(17, 'delivered again under its subject, the message is changed and not repeated', async () => {
+      const far = await start()
+      const deliver = (text: string, subject: string) =>
+        far.adapter.deliver(far.address, [{ type: 'text', text }], { subject })
+      const first = await deliver('ملخص أول', 'digest/1')
+      expect(first.messages).toHaveLength(1)
+      expect(await deliver('ملخص مصحح', 'digest/1')).toEqual(first)
+      await deliver('ملخص آخر', 'digest/2')
+      const heard = await far.heard(2)
+      expect(heard).toHaveLength(2)
+      expect(heard[0]).toContain('ملخص مصحح')
+      expect(heard[1]).toContain('ملخص آخر')
     })
   })
 }

@@ -886,6 +886,17 @@ export function storeContract(subject: StoreSubject): void {
       ]
       expect(new Set([row, ...others].map(({ id }) => id)).size).toBe(4)
     })
+    test('what moderators are still to be told about is remembered with the change itself, in order of dates', async () => {
+      const later = await made('2026-11-22')
+      const earlier = await made('2026-11-21', { state: 'missed', untold: true })
+      const told = await store.slots.change(later, { state: 'uncertain', untold: true })
+      const dates = async (): Promise<string[]> => (await store.slots.untold()).map(({ date }) => date)
+      expect(await dates()).toEqual(['2026-11-21', '2026-11-22'])
+      expect(await store.slots.find(later.id)).toMatchObject({ untold: true })
+      await store.slots.change(earlier, { untold: false })
+      expect(await dates()).toEqual(['2026-11-22'])
+      expect(await store.slots.change(told ?? later, { state: 'posted' })).toMatchObject({ untold: true })
+    })
     test('it is kept as it was made', async () => {
       const whole = slot('2026-11-21', {
         address: { ...address, thread: 't' },

@@ -70,6 +70,8 @@ export interface Answer {
   readonly status: number
   readonly headers: Record<string, string>
   readonly body: string
+  /** In place of the body, where it is no text. */
+  readonly bytes?: Buffer
 }
 
 export function createFaults(changed: () => void): FaultList {
@@ -147,31 +149,35 @@ export async function strike(
     case 'truncate':
       // A whole answer to HTTP, half a one to JSON.
       if (response.headersSent) return void response.end()
-      return send(response, { ...answer, body: firstHalf(answer.body).toString('utf8') })
+      return send(response, { ...answer, bytes: firstHalf(answer) })
     case 'delay':
       if (moment !== 'before') await sleep(action.ms)
-      return response.headersSent ? void response.end(secondHalf(answer.body)) : send(response, answer)
+      return response.headersSent ? void response.end(secondHalf(answer)) : send(response, answer)
     case 'slow':
       return trickle(response, answer, action.bytesPerSecond)
   }
 }
 
-export function send(response: ServerResponse, { status, headers, body }: Answer): void {
+export function send(response: ServerResponse, answer: Answer): void {
   if (response.headersSent || response.destroyed) return
+  const { status, headers } = answer
+  const content = contentOf(answer)
   // Where there is no content, nothing is said about it.
-  const length: Record<string, string> = status === 204 ? {} : { 'content-length': String(Buffer.byteLength(body)) }
+  const length: Record<string, string> = status === 204 ? {} : { 'content-length': String(content.length) }
   response.writeHead(status, { ...headers, ...length })
-  response.end(body)
+  response.end(content)
 }
 
-const firstHalf = (body: string): Buffer => Buffer.from(body).subarray(0, Math.floor(Buffer.byteLength(body) / 2))
-const secondHalf = (body: string): Buffer => Buffer.from(body).subarray(Math.floor(Buffer.byteLength(body) / 2))
+const contentOf = ({ body, bytes }: Answer): Buffer => bytes ?? Buffer.from(body)
+const middle = (answer: Answer): number => Math.floor(contentOf(answer).length / 2)
+const firstHalf = (answer: Answer): Buffer => contentOf(answer).subarray(0, middle(answer))
+const secondHalf = (answer: Answer): Buffer => contentOf(answer).subarray(middle(answer))
 
 /** Headers that promise the whole body, and half of it, on the wire before the fault goes on. */
-async function half(response: ServerResponse, { status, headers, body }: Answer): Promise<void> {
+async function half(response: ServerResponse, answer: Answer): Promise<void> {
   if (response.destroyed) return
-  response.writeHead(status, { ...headers, 'content-length': String(Buffer.byteLength(body)) })
-  await new Promise<void>((resolve) => response.write(firstHalf(body), () => resolve()))
+  response.writeHead(answer.status, { ...answer.headers, 'content-length': String(contentOf(answer).length) })
+  await new Promise<void>((resolve) => response.write(firstHalf(answer), () => resolve()))
   // A reset discards what the other side has not read yet.
   await sleep(20)
 }
@@ -182,7 +188,7 @@ async function cut(response: ServerResponse, answer: Answer): Promise<void> {
 }
 
 async function trickle(response: ServerResponse, answer: Answer, bytesPerSecond: number): Promise<void> {
-  const rest = response.headersSent ? secondHalf(answer.body) : Buffer.from(answer.body)
+  const rest = response.headersSent ? secondHalf(answer) : contentOf(answer)
   if (!response.headersSent) {
     response.writeHead(answer.status, { ...answer.headers, 'content-length': String(rest.length) })
     response.flushHeaders()

@@ -50,5 +50,6 @@ chatAdapterContract({
     { case: 11, reason: 'a terminal blocks nobody' },
     { case: 12, reason: 'a line is read once' },
     { case: 16, reason: 'a terminal needs no token' },
+    { case: 17, reason: 'what stands in a terminal cannot be changed' },
   ],
 })

@@ -4,6 +4,10 @@ import { ARABIC, definitions, MENUS } from '../../../adapters/discord/commands.t
 import { FOR_MODERATORS, type Language, MENU, phrases } from '../../../src/index.ts'
 
 interface Option {
+  readonly options?: readonly Option[]
+  readonly choices?: readonly { readonly name: string; readonly value: string }[]
+  readonly channel_types?: readonly number[]
+  readonly min_value?: number
   readonly name: string
   readonly type: number
   readonly description: string
@@ -13,7 +17,6 @@ interface Option {
   readonly description_localizations?: Readonly<Record<string, string>>
 }
 interface Definition extends Omit<Option, 'required'> {
-  readonly options?: readonly Option[]
   readonly contexts?: readonly number[]
   readonly integration_types?: readonly number[]
   readonly default_member_permissions?: string
@@ -27,6 +30,9 @@ const named = (name: string): Definition => {
   if (found === undefined) throw new Error(`there is no ${name}`)
   return found
 }
+/** An option and those within it. */
+const within = (options: readonly Option[] = []): Option[] =>
+  options.flatMap((option) => [option, ...within(option.options)])
 const optionsOf = (name: string): string[] => (named(name).options ?? []).map((option) => option.name)
 /** Discord's documented locales (API reference, "Locales"). */
 const LOCALES =
@@ -61,15 +67,42 @@ describe('what there is', () => {
   })
   test('what must be said is required, and nothing else', () => {
     const required = typed.flatMap(({ name, options = [] }) =>
-      options.filter((option) => option.required).map((option) => `${name} ${option.name}`),
+      within(options)
+        .filter((option) => option.required)
+        .map((option) => `${name} ${option.name}`),
     )
-    expect(required.sort()).toEqual(['ask question', 'summary topic', 'اسأل سؤال', 'لخص موضوع'].sort())
+    expect(required.sort()).toEqual(
+      ['ask question', 'corpus file', 'corpus number', 'digest time', 'summary topic', 'اسأل سؤال', 'لخص موضوع'].sort(),
+    )
   })
-  test('sources and topics are completed while typing', () => {
+  test('sources, topics and zones are completed while typing', () => {
     const completed = typed.flatMap(({ name, options = [] }) =>
-      options.filter((option) => option.autocomplete).map((option) => `${name} ${option.name}`),
+      within(options)
+        .filter((option) => option.autocomplete)
+        .map((option) => `${name} ${option.name}`),
     )
-    expect(completed.sort()).toEqual(['ask source', 'اسأل مصدر', 'summary topic', 'لخص موضوع', 'sources source'].sort())
+    expect(completed.sort()).toEqual(
+      ['ask source', 'اسأل مصدر', 'summary topic', 'لخص موضوع', 'sources source', 'digest zone'].sort(),
+    )
+  })
+  test('what moderators do has a subcommand each', () => {
+    expect(optionsOf('digest')).toEqual(['preview', 'post', 'off', 'schedule'])
+    expect(optionsOf('corpus')).toEqual(['add', 'list', 'remove'])
+    expect(optionsOf('stats')).toEqual([])
+    const inner = (command: string, name: string): readonly Option[] =>
+      named(command).options?.find((option) => option.name === name)?.options ?? []
+    expect(inner('digest', 'schedule')).toMatchObject([
+      { name: 'time', type: 3 },
+      { name: 'zone', type: 3 },
+      { name: 'mode', type: 3, choices: [{ value: 'review' }, { value: 'auto' }] },
+      { name: 'channel', type: 7 },
+      { name: 'drafts', type: 7 },
+    ])
+    expect(inner('corpus', 'add')).toMatchObject([{ name: 'file', type: 11 }])
+    expect(inner('corpus', 'remove')).toMatchObject([{ name: 'number', type: 4, min_value: 1 }])
+    // Neither voices nor forums, in which a message cannot be written.
+    for (const { type, channel_types } of inner('digest', 'schedule'))
+      if (type === 7) expect(channel_types).toEqual([0, 5, 10, 11, 12])
   })
   test('an answer is made private by a yes or no', () => {
     for (const name of ['ask', 'summary'])
@@ -92,7 +125,7 @@ describe('who may use it, and where', () => {
 })
 
 describe('Discord’s rules', () => {
-  const texts = typed.flatMap((command) => [command, ...(command.options ?? [])])
+  const texts = typed.flatMap((command) => [command, ...within(command.options)])
   test('names', () => {
     for (const { name } of texts) {
       expect(name).toMatch(/^[-_'\p{L}\p{N}\p{sc=Deva}\p{sc=Thai}]{1,32}$/u)
@@ -101,7 +134,7 @@ describe('Discord’s rules', () => {
     for (const { name } of menus) expect(name).toMatch(/^\S.{0,30}\S$/)
   })
   test('no name twice', () => {
-    for (const list of [typed, menus, ...typed.map(({ options = [] }) => options)])
+    for (const list of [typed, menus, ...texts.map(({ options = [] }) => options)])
       expect(new Set(list.map(({ name }) => name)).size).toBe(list.length)
   })
   test('descriptions are of 1 to 100 characters, in every language', () => {
@@ -123,14 +156,14 @@ describe('Discord’s rules', () => {
       for (const locale of Object.keys(description_localizations)) expect(LOCALES).toContain(locale)
   })
   test('required options come first, 25 at most', () => {
-    for (const { options = [] } of typed) {
+    for (const { options = [] } of texts) {
       const required = options.map((option) => option.required === true)
       expect(required).toEqual([...required].sort().reverse())
       expect(options.length).toBeLessThanOrEqual(25)
     }
   })
   test('texts are as long as Discord takes them', () => {
-    for (const { type, max_length = 6000 } of typed.flatMap(({ options = [] }) => options)) {
+    for (const { type, max_length = 6000 } of typed.flatMap(({ options }) => within(options))) {
       expect(max_length).toBeLessThanOrEqual(6000)
       expect(max_length).toBeGreaterThan(0)
       if (type !== 3) expect(max_length).toBe(6000)
@@ -141,10 +174,16 @@ describe('Discord’s rules', () => {
     expect(menus.length).toBeLessThanOrEqual(15)
   })
   test('8000 characters a command at most, of translations the longest', () => {
-    const size = ({ name, description = '', description_localizations = {}, options = [] }: Definition): number =>
+    const size = ({
+      name,
+      description = '',
+      description_localizations = {},
+      options = [],
+      choices = [],
+    }: Definition): number =>
       name.length +
       Math.max(description.length, ...Object.values(description_localizations).map((text) => text.length)) +
-      options.reduce((sum, option) => sum + size(option), 0)
+      [...options, ...choices].reduce((sum, one) => sum + size(one as Definition), 0)
     for (const command of all) expect(size(command)).toBeLessThanOrEqual(8000)
   })
 })
@@ -155,7 +194,7 @@ describe('the words', () => {
       const known = (ARABIC[name] ?? name) as (typeof MENU)[number]
       expect(named(name).description).toBe(phrases('ar').menu[known])
     }
-    for (const option of typed.flatMap(({ options = [] }) => options))
+    for (const option of typed.flatMap(({ options }) => within(options)))
       expect(option.description).toMatch(/^\p{Script=Arabic}/u)
   })
   test('are French and English where the client is', () => {
@@ -174,8 +213,8 @@ describe('the words', () => {
   })
   test('none is cut off', () => {
     for (const language of ['ar', 'fr', 'en'] as const) {
-      const { menu, options } = phrases(language)
-      for (const text of [...Object.values(menu), ...Object.values(options)])
+      const { menu, options, subcommands, modes } = phrases(language)
+      for (const text of [menu, options, subcommands, modes].flatMap((all) => Object.values(all)))
         expect(text.length).toBeLessThanOrEqual(100)
     }
   })

@@ -46,6 +46,7 @@ export async function connect({
       log: createLog('debug', { write: (line) => logged.push(line) }),
       language: 'ar',
       complete: sanad.complete,
+      draw: async () => DOT,
       onFatal: (reason) => logged.push(reason),
       ...options,
       ...more,
@@ -68,6 +69,12 @@ export async function connect({
     },
   }
 }
+
+/** A PNG of one pixel. */
+export const DOT: Uint8Array = Buffer.from(
+  'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNkYPhfDwAChwGA60e6kgAAAABJRU5ErkJggg==',
+  'base64',
+)
 
 /** Text as Discord's Markdown shows it: backslashes, quote bars and stars are not seen. */
 export function seen(markdown: string): string {

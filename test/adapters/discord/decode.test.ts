@@ -89,6 +89,90 @@ describe('a command', () => {
   )
 })
 
+describe('a command with subcommands', () => {
+  const sub = (name: string, ...options: object[]): object => ({ type: 1, name, options })
+  const digest = (...options: object[]): string | undefined => incoming(slash('digest', options))?.text
+  const schedule = (...options: object[]): string | undefined => digest(sub('schedule', ...options))
+  const channel = (name: string, value: string): object => ({ type: 7, name, value })
+  const text = (rule: string, event: Event, expected: string): void =>
+    test(rule, () => expect(incoming(event)?.text).toBe(expected))
+  text('shows the draft', slash('digest', [sub('preview')]), '/digest')
+  text('posts it', slash('digest', [sub('post')]), '/digest post')
+  text('ends the schedule', slash('digest', [sub('off')]), '/digest off')
+  text('without options in it', slash('digest', [{ type: 1, name: 'post' }]), '/digest post')
+  text('lists the documents', slash('corpus', [sub('list')]), '/corpus list')
+  text('removes one', slash('corpus', [sub('remove', { type: 4, name: 'number', value: 2 })]), '/corpus remove 2')
+  text('has none', slash('stats'), '/stats')
+  test('sets the schedule, with what was given', () => {
+    const time = string('time', '21:00')
+    expect(schedule(time)).toBe('/digest 21:00')
+    expect(
+      schedule(
+        time,
+        string('zone', 'Africa/Casablanca'),
+        string('mode', 'review'),
+        channel('channel', '411'),
+        channel('drafts', '412'),
+      ),
+    ).toBe('/digest 21:00 Africa/Casablanca review to:411 drafts:412')
+    expect(schedule(channel('drafts', '412'), string('mode', 'auto'), time)).toBe('/digest 21:00 auto drafts:412')
+  })
+  test('has one word for each option', () => {
+    expect(schedule(string('time', ' 21 : 00\n'), string('zone', 'Africa / Casablanca'))).toBe(
+      '/digest 21:00 Africa/Casablanca',
+    )
+    expect(schedule(string('time', '٢١:٠٠'), string('zone', ' '))).toBe('/digest ٢١:٠٠')
+  })
+  test('names no channel but one that Discord has named', () => {
+    expect(schedule(string('time', 'to:999'), string('zone', 'drafts:999'))).toBe('/digest to999 drafts999')
+    expect(schedule(string('time', '21:00 to:999'), string('zone', 'to::999'))).toBe('/digest 2100to999 to999')
+    expect(schedule(string('time', '21:00'), channel('channel', '411 drafts:999'))).toBe('/digest 21:00')
+    expect(schedule(string('time', '21:00'), { type: 7, name: 'channel', value: 411 })).toBe('/digest 21:00')
+  })
+  test('is for who gave it alone, and so is everything for moderators', () => {
+    for (const event of [slash('digest', [sub('post')]), slash('corpus', [sub('list')]), slash('stats'), slash('gaps')])
+      expect(event).toMatchObject({ hidden: true, incoming: { hidden: true } })
+  })
+})
+
+describe('a file', () => {
+  const ATTACHED = {
+    id: '501',
+    filename: 'note.md',
+    size: 12,
+    url: 'https://cdn.discordapp.com/ephemeral-attachments/1/501/note.md?hm=secret',
+  }
+  const add = (more: object = {}, value: unknown = '501'): Event =>
+    read(
+      told({
+        type: 2,
+        data: {
+          type: 1,
+          name: 'corpus',
+          options: [{ type: 1, name: 'add', options: [{ type: 11, name: 'file', value }] }],
+          resolved: { attachments: { 501: { ...ATTACHED, ...more } } },
+        },
+      }),
+    )
+  test('is told by its name, its size and its place', () =>
+    expect(add()).toMatchObject({
+      file: { name: 'note.md', size: 12, url: ATTACHED.url },
+      incoming: { text: '/corpus add' },
+    }))
+  for (const [rule, more, name] of [
+    ['has the name that it was given', { filename: '_____.md', title: 'وثيقة' }, 'وثيقة.md'],
+    ['has its ending once', { filename: '_____.MD', title: 'وثيقة.md' }, 'وثيقة.md'],
+    ['has its own name where it was given none', { title: '' }, 'note.md'],
+    ['may have no ending', { filename: 'note', title: 'وثيقة' }, 'وثيقة'],
+  ] as const)
+    test(rule, () => expect(add(more)).toMatchObject({ file: { name } }))
+  test('is none where Discord tells of none', () => {
+    expect(add({}, '502')).not.toHaveProperty('file')
+    expect(add({}, {})).not.toHaveProperty('file')
+    expect(slash('corpus', [{ type: 1, name: 'add' }])).not.toHaveProperty('file')
+  })
+})
+
 describe('a source', () => {
   test('limits a question', () => expect(incoming(ask({}, string('source', 'a/b')))?.source).toBe('a/b'))
   test('limits it in Arabic too', () =>
@@ -114,6 +198,17 @@ describe('an answer is for who asked alone', () => {
   for (const name of ['help', 'sources', 'verify', 'settings', 'mydata', 'forgetme', 'last'])
     hidden(name, slash(name), true)
   hidden('help that is to be seen by all', slash('help', [given(false)]), false)
+  test('and the core knows, where others would read along', () => {
+    expect(incoming(ask())).not.toHaveProperty('hidden')
+    expect(incoming(ask({}, given(true)))).toMatchObject({ hidden: true })
+    expect(incoming(slash('help'))).toMatchObject({ hidden: true })
+    expect(incoming(slash('help', [], IN_PRIVATE))).not.toHaveProperty('hidden')
+    for (const fields of [
+      { type: 3, data: { custom_id: 'x' }, message: { id: '9' } },
+      { type: 5, data: { custom_id: 'form:verify', components: [] } },
+    ])
+      expect(incoming(read(told(fields)))).toMatchObject({ hidden: true })
+  })
   test('only by a real yes', () =>
     expect(ask({}, { type: 3, name: 'private', value: 'true' })).toMatchObject({ hidden: false }))
 })
@@ -204,11 +299,35 @@ describe('a form', () => {
   test('may have its field in a row', () =>
     expect(incoming(submit('form:verify', { type: 1, components: [field('نص')] }))?.text).toBe('/verify نص'))
   test('may be empty', () => expect(incoming(submit('form:verify'))?.text).toBe('/verify'))
+  test('that a button opened names the button, and has what was written in order', () => {
+    const label = (value: string): object => ({ type: 18, component: field(value) })
+    expect(submit('form:Abc_-1234567:12', label('أول\nثان'), label(''), label('ثالث'))).toMatchObject({
+      type: 'filled',
+      key: 'Abc_-1234567',
+      index: 12,
+      fields: ['أول\nثان', '', 'ثالث'],
+      onHidden: false,
+      incoming: { text: '' },
+    })
+  })
+  test('may be under a message that only one person sees', () => {
+    const data = { custom_id: 'form:Abc_-1234567:0', components: [] }
+    expect(read(told({ type: 5, data, message: { id: '9', flags: 64 } }))).toMatchObject({ onHidden: true })
+  })
   test('has no words of fields that are not for text', () =>
     expect(
       incoming(submit('form:verify', { type: 18, component: { type: 3, custom_id: 'x', values: ['a'] } }))?.text,
     ).toBe('/verify'))
-  for (const foreign of ['verify', 'form:', 'form:verify\n', 'form:Verify', 'a form:verify', ''])
+  for (const foreign of [
+    'Abc_-1234567:0',
+    'form:Abc_-1234567',
+    'verify',
+    'form:',
+    'form:verify\n',
+    'form:Verify',
+    'a form:verify',
+    '',
+  ])
     ignored(`“${foreign.trim()}” is none of ours`, () => submit(foreign, { type: 18, component: field('نص') }))
 })
 
@@ -219,9 +338,20 @@ describe('what is being typed', () => {
     expect(typing('ask', [string('question', 'متى'), { ...string('source', 'مغ'), focused: true }])).toEqual({
       type: 'complete',
       via: { interaction: ID, application: '101', token: TOKEN, at: momentOf(ID) },
+      here: { platform: 'discord', conversation: GUILD, thread: '401' },
       option: 'source',
       typed: 'مغ',
     }))
+  test('within a subcommand is completed just so', () =>
+    expect(
+      typing('digest', [
+        {
+          type: 1,
+          name: 'schedule',
+          options: [string('time', '21:00'), { ...string('zone', 'Afr'), focused: true }],
+        },
+      ]),
+    ).toMatchObject({ type: 'complete', option: 'zone', typed: 'Afr' }))
   test('is so in Arabic', () =>
     expect(typing('لخص', [{ ...string('موضوع', 'ه'), focused: true }])).toMatchObject({ option: 'topic', typed: 'ه' }))
   test('may be nothing yet', () =>

@@ -2,7 +2,16 @@ import type { APIEmbed } from 'discord.js'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { components, escapeMarkdown, type Rendered, render } from '../../../adapters/discord/render.ts'
-import { type Action, type Block, type Citation, phrases, type Reply, withoutControls } from '../../../src/index.ts'
+import {
+  type Action,
+  type Address,
+  type Block,
+  type Chart,
+  type Citation,
+  phrases,
+  type Reply,
+  withoutControls,
+} from '../../../src/index.ts'
 import { HOSTILE } from '../../contract/corpus.ts'
 
 const cite = (
@@ -411,6 +420,10 @@ describe('buttons', () => {
     const rows = labels(actions(...Array.from({ length: 40 }, (_, at) => `x${at}`)))
     expect(rows.map((row) => row.length)).toEqual([5, 5, 5, 5, 5])
   })
+  test('that lead into another group are none', () =>
+    expect(
+      labels({ type: 'actions', actions: [{ label: 'a', command: '/x', elsewhere: true }] }, actions('b')),
+    ).toEqual([['b']]))
   test('of no group are no row', () => expect(one(text('نص'), { type: 'actions', actions: [] }).rows).toEqual([]))
   test('stand under the last message alone', () => {
     const messages = render([text('نص '.repeat(3000)), actions('a')])
@@ -444,6 +457,91 @@ describe('buttons', () => {
     expect(label('✓ عنوان\u202E\u2066')).toBe('✓ عنوان')
     expect(label('نصف \uD83D').isWellFormed()).toBe(true)
   })
+})
+
+describe('a line that leads to a message', () => {
+  const pointer = (words: string, more: Partial<Address & { message: string }> = {}): Block => {
+    const { message = '503', ...address } = more
+    return {
+      type: 'pointer',
+      text: words,
+      place: { address: { platform: 'discord', conversation: '301', thread: '401', ...address }, message },
+    }
+  }
+  const ADDRESS = 'https://discord.com/channels/301/401/503'
+  test('is a link to it', () => expect(embed(pointer('سؤال')).description).toBe(`[سؤال](${ADDRESS})`))
+  test('shares an embed with its like, and with the words around', () =>
+    expect(embed(text('ملخص'), pointer('أ'), pointer('ب'), text('و3 غيرها'), text('انتهى')).description).toBe(
+      `ملخص\n[أ](${ADDRESS})\n[ب](${ADDRESS})\n\nو3 غيرها\n\nانتهى`,
+    ))
+  test('shares none with a quote, nor do words without it share one', () => {
+    expect(one(text('أ'), text('ب'), quote('ج'), pointer('د'), quote('ه')).embeds.map((e) => e.description)).toEqual([
+      'أ',
+      'ب',
+      '> ج',
+      `[د](${ADDRESS})`,
+      '> ه',
+    ])
+  })
+  test('makes a digest of one message', () => {
+    const items = Array.from({ length: 20 }, (_, at) => [pointer(`سؤال ${at}`), text(`خبر ${at}`)]).flat()
+    expect(one(text('ملخص'), ...items).embeds).toHaveLength(1)
+  })
+  for (const [name, more] of [
+    ['a private conversation', { conversation: '~abc' }],
+    ['another network', { platform: 'telegram' }],
+    ['a message whose id is none', { message: '1) [x](https://example.org' }],
+    ['a channel whose id is none', { thread: '../1' }],
+  ] as const)
+    test(`to ${name} is words alone`, () =>
+      expect(embed(pointer('سؤال [1]', more)).description).toBe(escapeMarkdown('سؤال [1]')))
+  test('to a server without a channel is words alone', () => {
+    const place = { address: { platform: 'discord', conversation: '301' }, message: '503' }
+    expect(embed({ type: 'pointer', text: 'سؤال', place }).description).toBe('سؤال')
+  })
+  test('is one line, whatever its words', () =>
+    expect(embed(pointer(' أول\nثان\u2028ثالث ')).description).toBe(`[أول ثان ثالث](${ADDRESS})`))
+  test('of white space is none', () => expect(render([pointer(' \n')])).toEqual([]))
+  test('leads nowhere else, whatever its words', () =>
+    fc.assert(
+      fc.property(fc.array(fc.constantFrom(...'[]()\\!<>*_|`#:/. \nاb1'), { maxLength: 30 }), (letters) => {
+        const words = letters.join('')
+        const [shown = ''] = render([pointer(words)]).flatMap(({ embeds }) => embeds.map((e) => e.description ?? ''))
+        if (words.trim() === '') {
+          expect(shown).toBe('')
+          return
+        }
+        expect(shown.startsWith('[')).toBe(true)
+        expect(shown.endsWith(`](${ADDRESS})`)).toBe(true)
+        const inner = shown.slice(1, -`](${ADDRESS})`.length)
+        expect(inner).not.toMatch(/[[\]\n]/)
+        expect(read(inner)).toMatchObject({ bold: [], markup: [] })
+      }),
+      { numRuns: 500 },
+    ))
+  test('is as long as an embed at most, with all that is beside it', () => {
+    const items = Array.from({ length: 120 }, (_, at) => [pointer(`سؤال ${at} ${'طويل '.repeat(9)}`), text('ج')]).flat()
+    const messages = render(items)
+    expect(messages.length).toBeGreaterThan(1)
+    for (const { embeds } of messages) {
+      expect(embeds).toHaveLength(1)
+      expect(embeds[0]?.description?.length).toBeLessThanOrEqual(4096)
+    }
+  })
+})
+
+describe('a chart', () => {
+  const chart: Chart = { title: 'الأسئلة', language: 'ar', parts: ['أ', 'ب'], bars: [{ label: '1', values: [2, 3] }] }
+  const block: Block = { type: 'chart', chart }
+  test('stays data, with the first message', () => {
+    const messages = render([text('نص '.repeat(3000)), block, text('نص')])
+    expect(messages.map((message) => message.chart)).toEqual([chart, ...messages.slice(1).map(() => undefined)])
+    expect(JSON.parse(JSON.stringify(messages[0])).chart).toEqual(chart)
+    for (const { embeds } of messages) for (const one of embeds) expect(one).not.toHaveProperty('image')
+  })
+  test('by itself has its title', () =>
+    expect(one(block)).toMatchObject({ chart, embeds: [{ description: 'الأسئلة' }] }))
+  test('is none where there is none', () => expect(one(text('نص'))).not.toHaveProperty('chart'))
 })
 
 describe('messages', () => {

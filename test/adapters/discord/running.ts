@@ -2,11 +2,7 @@
  * Sanad at work before the local Discord server: the built program in a process of its own, or the adapter in this one.
  * Whatever either writes is kept, for tests that look for a token or somebody's words in it.
  */
-import { type ChildProcess, spawn } from 'node:child_process'
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
 import Sqlite from 'better-sqlite3'
 import { createDiscordAdapter, type DiscordOptions } from '../../../adapters/discord/adapter.ts'
 import { createLog } from '../../../adapters/log.ts'
@@ -15,10 +11,10 @@ import { createStore } from '../../../adapters/store/store.ts'
 import { type ChatAdapter, createSanad, type Incoming, type Reply, type Sanad, type Store } from '../../../src/index.ts'
 import { contractCorpus } from '../../contract/corpus.ts'
 import { createDiscordPeer, type DiscordPeer, type PeerOptions } from '../../peers/discord/index.ts'
+import { cleanUp, type Program, start, written } from '../programs.ts'
+import { DOT } from './connected.ts'
 
-const ROOT = fileURLToPath(new URL('../../../', import.meta.url))
-const MAIN = join(ROOT, 'dist/adapters/main.js')
-export const CORPUS: string = join(ROOT, 'corpus')
+export { CORPUS, type Program, smallCorpus, temporaryFolder, tidy, WITH_CLOCK, written } from '../programs.ts'
 /** Long for a loaded machine; nothing waits for it that works. */
 export const LONG: number = Number(process.env['SANAD_LONG'] ?? 30_000)
 
@@ -35,32 +31,10 @@ export interface Row {
 
 const ROWS = "select subject, part, state, uncertain, key from outbox where platform = 'discord'"
 
-/** All that was written by any Sanad of this test file. */
-export const written: string[] = []
-const cleanUp: (() => unknown)[] = []
-
-/** Ends whatever is still running and removes what it left. */
-export async function tidy(): Promise<void> {
-  for (const undo of cleanUp.splice(0).reverse()) await undo()
-}
-
 export async function startPeer(options: PeerOptions = {}): Promise<DiscordPeer> {
   const peer = await createDiscordPeer({ rateLimits: false, ...options })
   cleanUp.push(() => peer.close())
   return peer
-}
-
-export function temporaryFolder(): string {
-  const folder = mkdtempSync(join(tmpdir(), 'sanad-discord-'))
-  cleanUp.push(() => rmSync(folder, { recursive: true, force: true }))
-  return folder
-}
-
-/** The small corpus of the contract as a folder: a program is up with it in half the time. */
-export function smallCorpus(): string {
-  const folder = temporaryFolder()
-  for (const { id, text } of DOCUMENTS) writeFileSync(join(folder, `${id}.txt`), text)
-  return folder
 }
 
 /** The outbox in the folder of a program, running or not. */
@@ -73,53 +47,14 @@ export function rowsIn(folder: string): Row[] {
   }
 }
 
-export interface Program {
-  /** What it has written so far. */
-  output(): string
-  /** Resolves with the exit code, `null` when it was killed. */
-  readonly ended: Promise<number | null>
-  signal(name: NodeJS.Signals): void
-}
-
-/** `npm start` without building, in a folder of its own, so that no `.env` of the developer's is read. */
+/** `npm start` before this Discord. */
 export function startProgram(
   discord: { readonly root: string; readonly token: string },
   folder: string,
   settings: Readonly<Record<string, string>> = {},
+  program?: readonly string[],
 ): Program {
-  const environment = {
-    PATH: process.env['PATH'] ?? '',
-    DISCORD_BOT_TOKEN: discord.token,
-    DISCORD_API_ROOT: discord.root,
-    DATA_DIR: folder,
-    CORPUS_DIR: CORPUS,
-    LOG_LEVEL: 'debug',
-    ...settings,
-  }
-  return watchProgram(spawn(process.execPath, [MAIN, 'serve'], { cwd: folder, env: environment, stdio: 'pipe' }))
-}
-
-function watchProgram(child: ChildProcess): Program {
-  let output = ''
-  for (const stream of [child.stdout, child.stderr]) {
-    stream?.setEncoding('utf8').on('data', (text: string) => {
-      output += text
-      written.push(text)
-    })
-  }
-  let running = true
-  // `close` comes after the last of its output.
-  const ended = new Promise<number | null>((resolve) => {
-    child.once('close', (code) => {
-      running = false
-      resolve(code)
-    })
-  })
-  cleanUp.push(async () => {
-    if (running) child.kill('SIGKILL')
-    await ended
-  })
-  return { output: () => output, ended, signal: (name) => void child.kill(name) }
+  return start(folder, { DISCORD_BOT_TOKEN: discord.token, DISCORD_API_ROOT: discord.root, ...settings }, program)
 }
 
 export interface Running {
@@ -177,6 +112,7 @@ export async function startAdapter(peer: DiscordPeer, options: AdapterOptions = 
     log: createLog('debug', { write: keep }),
     language: 'ar',
     complete: sanad.complete,
+    draw: async () => DOT,
     onFatal: (reason) => {
       keep(reason)
       fatal.push(reason)

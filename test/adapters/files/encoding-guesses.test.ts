@@ -68,20 +68,23 @@ describe('older encodings', () => {
 describe('what is no text', () => {
   test('nothing, or white space', () => {
     for (const text of ['', ' \r\n\t', '\uFEFF', '\uFEFF\n'])
-      expect(decode(utf8(text))).toEqual({ problem: 'is empty' })
+      expect(decode(utf8(text))).toEqual({ refusal: 'empty', reason: 'is empty' })
   })
 
   test('known binary files', () => {
     for (const magic of ['%PDF-1.7\n', 'PK\x03\x04', '\x89PNG\r\n', '\xFF\xD8\xFF\xE0', 'GIF89a']) {
-      expect(decode(Buffer.from(`${magic} words words words`, 'latin1'))).toEqual({ problem: 'is not text' })
+      expect(decode(Buffer.from(`${magic} words words words`, 'latin1'))).toEqual({
+        refusal: 'broken',
+        reason: 'is not text',
+      })
     }
   })
 
   test('zeros and control characters', () => {
-    expect(decode(utf8('some\0words here'))).toEqual({ problem: 'is not text' })
-    expect(decode(utf8('\x01\x02\x03 words'))).toEqual({ problem: 'is not text' })
+    expect(decode(utf8('some\0words here'))).toEqual({ refusal: 'broken', reason: 'is not text' })
+    expect(decode(utf8('\x01\x02\x03 words'))).toEqual({ refusal: 'broken', reason: 'is not text' })
     const noise = Uint8Array.from({ length: 4000 }, (_, index) => (index * 7919 + ((index * index) >> 3)) % 256)
-    expect(decode(noise)).toHaveProperty('problem')
+    expect(decode(noise)).toHaveProperty('refusal')
   })
 
   test('one control character in a text is let be', () => {

@@ -14,8 +14,8 @@ const windows1256 = (text: string): Buffer => {
 }
 const reads = (name: string, bytes: Uint8Array, encoding: string): void =>
   test(name, () => expect(decode(bytes)).toEqual({ text: ARABIC, encoding }))
-const refuses = (name: string, bytes: Uint8Array, problem: string): void =>
-  test(name, () => expect(decode(bytes)).toEqual({ problem }))
+const refuses = (name: string, bytes: Uint8Array, refusal: string, reason: string): void =>
+  test(name, () => expect(decode(bytes)).toEqual({ refusal, reason }))
 
 reads('UTF-8', Buffer.from(ARABIC), 'utf-8')
 reads('UTF-8 with a byte order mark', Buffer.from(`\uFEFF${ARABIC}`), 'utf-8')
@@ -26,13 +26,14 @@ reads('UTF-16 BE without one', utf16(ARABIC, true), 'utf-16be')
 reads('Windows-1256', windows1256(ARABIC), 'windows-1256')
 reads('line breaks of Windows', Buffer.from(ARABIC.replaceAll('\n', '\r\n')), 'utf-8')
 reads('line breaks of old Macs', Buffer.from(ARABIC.replaceAll('\n', '\r')), 'utf-8')
-refuses('nothing', Buffer.alloc(0), 'is empty')
-refuses('white space', Buffer.from(' \n\t\n'), 'is empty')
-refuses('a PDF', Buffer.from('%PDF-1.7 text'), 'is not text')
-refuses('a picture', Buffer.from([0x89, 0x50, 0x4e, 0x47, 13, 10, 26, 10, 0, 0]), 'is not text')
+refuses('nothing', Buffer.alloc(0), 'empty', 'is empty')
+refuses('white space', Buffer.from(' \n\t\n'), 'empty', 'is empty')
+refuses('a PDF', Buffer.from('%PDF-1.7 text'), 'broken', 'is not text')
+refuses('a picture', Buffer.from([0x89, 0x50, 0x4e, 0x47, 13, 10, 26, 10, 0, 0]), 'broken', 'is not text')
 refuses(
   'bytes that are no text',
   Buffer.from(Array.from({ length: 4096 }, (_, index) => (index * 7) % 9)),
+  'broken',
   'is not text',
 )
 test('a page may name its encoding', () => {

@@ -4,6 +4,7 @@ import type { AnswerInlineQueryParams } from '@gramio/types'
 import { afterEach, describe, expect, test } from 'vitest'
 import { parseDocument, phrases } from '../../../src/index.ts'
 import type { Message, SentMessage, TelegramPeer } from '../../peers/telegram/index.ts'
+import { drawDot } from './charts.ts'
 import { type Connected, type ConnectOptions, connect } from './connected.ts'
 
 const say = phrases('ar')
@@ -235,6 +236,7 @@ describe('buttons', () => {
       log: createLog('silent', { write: () => {} }),
       language: 'ar',
       quotes: sanad.quotes,
+      draw: drawDot,
       onFatal: () => {},
     })
     await again.start(sanad.handle)

@@ -1,10 +1,11 @@
 /** A whole Sanad over the contract's documents, in this process, connected to a local Telegram. */
 import { createLog } from '../../../adapters/log.ts'
 import { openStore } from '../../../adapters/store/store.ts'
-import { createTelegramAdapter } from '../../../adapters/telegram/adapter.ts'
+import { createTelegramAdapter, type TelegramOptions } from '../../../adapters/telegram/adapter.ts'
 import { type ChatAdapter, createSanad, type Document, type Sanad, type Store } from '../../../src/index.ts'
 import { contractCorpus } from '../../contract/corpus.ts'
 import { createTelegramPeer, type PeerOptions, type TelegramPeer } from '../../peers/telegram/index.ts'
+import { drawDot } from './charts.ts'
 
 /** Waiting for Telegram's limits would only take time; they have tests of their own. */
 export const UNLIMITED = { chat: { count: 1000, span: 1 }, group: { count: 1000, span: 1 }, apart: 0 }
@@ -25,12 +26,14 @@ export interface ConnectOptions {
   readonly documents?: readonly Document[]
   /** Answers instead of Sanad's core. */
   readonly handle?: Sanad['handle']
+  readonly draw?: TelegramOptions['draw']
 }
 
 export async function connect({
   peer: options = {},
   documents = contractCorpus(),
   handle,
+  draw = drawDot,
 }: ConnectOptions = {}): Promise<Connected> {
   const peer = await createTelegramPeer({
     flood: false,
@@ -48,6 +51,7 @@ export async function connect({
     log: createLog('debug', { write: (line) => logged.push(line) }),
     language: 'ar',
     quotes: sanad.quotes,
+    draw,
     onFatal: (reason) => logged.push(reason),
     limits: UNLIMITED,
   })

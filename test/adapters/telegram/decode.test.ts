@@ -120,7 +120,12 @@ describe('a mention in a group', () => {
   ignored('of a bot whose name begins alike', inGroup('@sanad_bot_dev متى؟'))
   ignored('of somebody else', inGroup('@karim متى؟'))
   ignored('of somebody else beside Sanad', inGroup('@sanad_bot ما رأي @karim؟'))
-  ignored('of somebody else, in a reply to Sanad', inGroup('@karim انظر', { reply_to_message: bots() }))
+  test('of somebody else, in a reply to Sanad, is for Sanad only if it asked for it', () =>
+    expect(inGroup('@karim انظر', { reply_to_message: bots() })).toMatchObject({
+      repliesTo: 3,
+      incoming: { text: '@karim انظر', addressed: false },
+    }))
+  ignored('of somebody else, in a reply to somebody else', inGroup('@karim انظر', { reply_to_message: karim() }))
   ignored('of somebody else, behind Sanad’s name', inGroup('سند، ما رأي @karim؟'))
   ignored(
     'of somebody else by their account',
@@ -176,6 +181,63 @@ describe('what is replied to', () => {
   replyTo('may be of another chat', { external_reply: {}, quote: { text: 'تأسس', position: 4 } }, 'تأسس')
   replyTo('may have no words', { reply_to_message: karim({ text: undefined, sticker: {} }) }, undefined)
   replyTo('may be nothing', {}, undefined)
+})
+
+describe('the message of Sanad’s that is replied to', () => {
+  const repliesTo = (rule: string, event: Event, expected: number | undefined): void =>
+    test(rule, () => expect((event as Event & { repliesTo?: number }).repliesTo).toBe(expected))
+  repliesTo('is told in a group', inGroup('ولماذا؟', { reply_to_message: bots() }), 3)
+  repliesTo('and in private', inPrivate('ولماذا؟', { reply_to_message: bots({ chat: PRIVATE }) }), 3)
+  repliesTo('of somebody else is not', inPrivate('ولماذا؟', { reply_to_message: karim() }), undefined)
+  repliesTo(
+    'is not the one that opened the topic',
+    inPrivate('متى؟', { reply_to_message: bots({ forum_topic_created: {} }) }),
+    undefined,
+  )
+})
+
+describe('where the writer reads alone', () => {
+  const aside = { platform: 'telegram', conversation: NAMES.conversation(PRIVATE) }
+  test('is their private chat', () => expect(incoming(inGroup('/digest'))?.aside).toEqual(aside))
+  test('is that of whoever pressed', () =>
+    expect(
+      incoming(read({ callback_query: { id: '5', from: AMINA, data: 'Abc_-123:1', message: bots() } }))?.aside,
+    ).toEqual(aside))
+  for (const [who, event] of [
+    ['an anonymous administrator', inGroup('/digest', { from: ANONYMOUS, sender_chat: GROUP })],
+    ['a channel', inGroup('/digest', { from: AS_CHANNEL, sender_chat: CHANNEL })],
+    ['an account of Telegram’s that does not say for whom', inGroup('/digest', { from: ANONYMOUS })],
+    ['somebody in private already', inPrivate('/digest')],
+  ] as const)
+    test(`is nowhere for ${who}`, () => {
+      expect(incoming(event)).toBeDefined()
+      expect(incoming(event)).not.toHaveProperty('aside')
+    })
+})
+
+describe('a file', () => {
+  const document = (fields: object = {}): object => ({ file_id: 'BQAC', file_unique_id: 'x', ...fields })
+  const added = (fields: object): Event =>
+    read(message({ caption: '/corpus@sanad_bot add', caption_entities: marked('/corpus@sanad_bot'), ...fields }))
+  const file = (rule: string, event: Event, expected: unknown): void =>
+    test(rule, () => expect((event as Event & { file?: unknown }).file).toEqual(expected))
+  const known = document({ file_name: 'تقرير.md', file_size: 12 })
+  const told = { id: 'BQAC', name: 'تقرير.md', size: 12 }
+  file('comes with its caption', added({ document: known }), told)
+  file('comes with the message replied to', inGroup('/ask', { reply_to_message: karim({ document: known }) }), told)
+  file('its own comes first', added({ document: known, reply_to_message: karim({ document: document() }) }), told)
+  file('may have neither name nor size', added({ document: document() }), { id: 'BQAC', name: '', size: 0 })
+  file('has a name of 200 characters at most', added({ document: document({ file_name: `${'أ'.repeat(300)}.md` }) }), {
+    id: 'BQAC',
+    name: 'أ'.repeat(200),
+    size: 0,
+  })
+  file('that is no document is none', added({ photo: [{ file_id: 'x' }] }), undefined)
+  ignored('without a word to it is left alone', read(message({ document: known })))
+  ignored(
+    'with another bot’s command is, too',
+    added({ document: known, caption: '/corpus@other_bot add', caption_entities: marked('/corpus@other_bot') }),
+  )
 })
 
 describe('the thread', () => {

@@ -1,9 +1,9 @@
 /** The process is killed again and again while people ask. The judge is the server's own record. */
 import { setTimeout as sleep } from 'node:timers/promises'
 import { afterEach, expect, test } from 'vitest'
+import { createChance } from '../random.ts'
 import { account, counts, unanswered } from './accounts.ts'
 import { createCrowd, leaks } from './crowd.ts'
-import { createChance } from './random.ts'
 import { LONG, type Program, rowsIn, startPeer, startProgram, temporaryFolder, tidy, written } from './running.ts'
 
 const KILLS = 20

@@ -1,8 +1,8 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import type { Formatted } from '../../../adapters/telegram/formatted.ts'
-import { LONGEST_MESSAGE, noticeOf, passageLink, render } from '../../../adapters/telegram/render.ts'
-import type { Action, Block, Citation, Reply } from '../../../src/index.ts'
+import { LONGEST_MESSAGE, noticeOf, passageLink, pictures, render } from '../../../adapters/telegram/render.ts'
+import type { Action, Block, Chart, Citation, Reply } from '../../../src/index.ts'
 import { HOSTILE } from '../../contract/corpus.ts'
 import { formatText } from '../../peers/telegram/text.ts'
 
@@ -156,6 +156,79 @@ describe('a citation leads', () => {
     expect(new URL(longest).searchParams.get('start')).toMatch(/^[\w-]{1,64}$/)
     expect(passageLink(BOT, '1abc')).toBe('https://t.me/sanad_bot?start=p_1abc')
   })
+})
+
+describe('a pointer', () => {
+  const pointer = (words: string, conversation: string, message = '7', thread?: string): Block => ({
+    type: 'pointer',
+    text: words,
+    place: { address: { platform: 'telegram', conversation, ...(thread === undefined ? {} : { thread }) }, message },
+  })
+  const leads = (...block: Block[]): unknown[] =>
+    one(...block).entities.map((entity) => (entity as { url?: string }).url)
+  test('is a line that leads to a message of a supergroup', () => {
+    const message = one(pointer('سؤال عن الحدود', '-1001500000001'))
+    expect(covered(message)).toEqual([['text_link', 'سؤال عن الحدود']])
+    expect(leads(pointer('سؤال', '-1001500000001'))).toEqual(['https://t.me/c/1500000001/7'])
+    accepted(message)
+  })
+  test('names the topic', () =>
+    expect(leads(pointer('سؤال', '-1001500000001', '7', '42'))).toEqual(['https://t.me/c/1500000001/42/7']))
+  test('names a small supergroup without zeros', () =>
+    expect(leads(pointer('سؤال', '-1000000000012'))).toEqual(['https://t.me/c/12/7']))
+  for (const [where, conversation, message, thread] of [
+    ['in a group that is none', '-1500000001', '7', undefined],
+    ['in a group of twelve digits', '-100500000001', '7', undefined],
+    ['in a private chat', '~5B00NEc2ZpF0P0FLM8rlWw', '7', undefined],
+    ['to what is no message', '-1001500000001', '7/../8', undefined],
+    ['in what is no topic', '-1001500000001', '7', 'x'],
+  ] as const)
+    test(`is plain ${where}`, () => {
+      const shown = one(pointer('سؤال', conversation, message, thread))
+      expect(shown.text).toBe('سؤال')
+      expect(shown.entities).toEqual([])
+    })
+  test('stands right under the one before, and apart from the rest', () => {
+    const at = '-1001500000001'
+    const message = one(text('أسئلة'), pointer('أول', at), pointer('ثان\nوبقيته', at, '8'), text('انتهى'))
+    expect(message.text).toBe('أسئلة\n\nأول\nثان وبقيته\n\nانتهى')
+    expect(covered(message)).toEqual([
+      ['text_link', 'أول'],
+      ['text_link', 'ثان وبقيته'],
+    ])
+  })
+})
+
+describe('a chart', () => {
+  const chart: Chart = {
+    title: 'الأسئلة',
+    language: 'ar',
+    parts: ['أجيبت', 'لم تجب'],
+    bars: [{ label: '1', values: [1, 2] }],
+  }
+  test('is no text, but a picture of its own', () => {
+    const reply: Reply = [{ type: 'chart', chart }, text('الأسئلة: 3'), actions('a')]
+    expect(render(reply, BOT).map(({ text, rows }) => [text, rows.length])).toEqual([['الأسئلة: 3', 1]])
+    expect(pictures(reply)).toEqual([chart])
+    expect(pictures([text('نص')])).toEqual([])
+  })
+})
+
+describe('a button for another group', () => {
+  const elsewhere = (command: string): Action => ({ label: 'اختر مجموعة', command, elsewhere: true })
+  const buttons = (...list: Action[]) => one(text('نص'), { type: 'actions', actions: list }).rows.flat()
+  test('leads there', () =>
+    expect(buttons(elsewhere('/digest drafts -1001500000001'))).toMatchObject([
+      { label: 'اختر مجموعة', url: 'https://t.me/sanad_bot?startgroup=d_-1001500000001' },
+    ]))
+  for (const [why, command] of [
+    ['of a private chat', '/digest drafts ~5B00NEc2ZpF0P0FLM8rlWw='],
+    ['whose name is too long', `/digest drafts ${'1'.repeat(63)}`],
+    ['that nothing is known about', '/settings language fr'],
+    ['with more behind it', '/digest drafts -100&startgroup=x'],
+  ] as const)
+    test(`${why} is left out`, () =>
+      expect(buttons(elsewhere(command), { label: 'a', command: '/a' }).map(({ label }) => label)).toEqual(['a']))
 })
 
 describe('buttons', () => {

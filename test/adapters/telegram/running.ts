@@ -2,13 +2,9 @@
  * Sanad at work before the local Telegram server: the built program in a process of its own, or the adapter in this one.
  * Whatever either writes is kept, for tests that look for a token or somebody's words in it.
  */
-import { type ChildProcess, spawn } from 'node:child_process'
-import { mkdtempSync, rmSync } from 'node:fs'
 import { createServer } from 'node:http'
 import { type AddressInfo, connect, createServer as createTcpServer, type Server, type Socket } from 'node:net'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
 import Sqlite from 'better-sqlite3'
 import { createLog } from '../../../adapters/log.ts'
 import { openSqlite } from '../../../adapters/store/sqlite.ts'
@@ -19,10 +15,10 @@ import { createWebhook, type RequestHandler } from '../../../adapters/telegram/w
 import { type ChatAdapter, createSanad, type Incoming, type Reply, type Sanad, type Store } from '../../../src/index.ts'
 import { contractCorpus } from '../../contract/corpus.ts'
 import { createTelegramPeer, type PeerOptions, type TelegramPeer } from '../../peers/telegram/index.ts'
+import { cleanUp, type Program, start, written } from '../programs.ts'
+import { drawDot } from './charts.ts'
 
-const ROOT = fileURLToPath(new URL('../../../', import.meta.url))
-const MAIN = join(ROOT, 'dist/adapters/main.js')
-export const CORPUS: string = join(ROOT, 'corpus')
+export { CORPUS, type Program, smallCorpus, temporaryFolder, tidy, WITH_CLOCK, written } from '../programs.ts'
 /** Long for a loaded machine; nothing waits for it that works. */
 export const LONG: number = 30_000
 
@@ -39,25 +35,10 @@ export interface Row {
 
 const ROWS = 'select subject, part, state, uncertain from outbox'
 
-/** All that was written by any Sanad of this test file. */
-export const written: string[] = []
-const cleanUp: (() => unknown)[] = []
-
-/** Ends whatever is still running and removes what it left. */
-export async function tidy(): Promise<void> {
-  for (const undo of cleanUp.splice(0).reverse()) await undo()
-}
-
 export async function startPeer(options: PeerOptions = {}): Promise<TelegramPeer> {
   const peer = await createTelegramPeer({ flood: false, ...options, bot: { can_read_all_group_messages: true } })
   cleanUp.push(() => peer.close())
   return peer
-}
-
-export function temporaryFolder(): string {
-  const folder = mkdtempSync(join(tmpdir(), 'sanad-telegram-'))
-  cleanUp.push(() => rmSync(folder, { recursive: true, force: true }))
-  return folder
 }
 
 /** The outbox in the folder of a program that has ended. */
@@ -70,63 +51,15 @@ export function rowsIn(folder: string): Row[] {
   }
 }
 
-export interface Program {
-  readonly pid: number
-  /** What it has written so far. */
-  output(): string
-  /** Resolves with the exit code, `null` when it was killed. */
-  readonly ended: Promise<number | null>
-  signal(name: NodeJS.Signals): void
-  readonly running: boolean
-}
-
-/** `npm start` without building, in a folder of its own, so that no `.env` of the developer's is read. */
+/** `npm start` before this Telegram. */
 export function startProgram(
   telegram: { readonly root: string; readonly token: string },
   folder: string,
   settings: Readonly<Record<string, string>> = {},
+  program?: readonly string[],
 ): Program {
-  const environment = {
-    PATH: process.env['PATH'] ?? '',
-    TELEGRAM_BOT_TOKEN: telegram.token,
-    TELEGRAM_API_ROOT: telegram.root,
-    DATA_DIR: folder,
-    CORPUS_DIR: CORPUS,
-    LOG_LEVEL: 'debug',
-    ...settings,
-  }
-  return watchProgram(spawn(process.execPath, [MAIN, 'serve'], { cwd: folder, env: environment, stdio: 'pipe' }))
-}
-
-function watchProgram(child: ChildProcess): Program {
-  let output = ''
-  for (const stream of [child.stdout, child.stderr]) {
-    stream?.setEncoding('utf8').on('data', (text: string) => {
-      output += text
-      written.push(text)
-    })
-  }
-  let running = true
-  // `close` comes after the last of its output.
-  const ended = new Promise<number | null>((resolve) => {
-    child.once('close', (code) => {
-      running = false
-      resolve(code)
-    })
-  })
-  cleanUp.push(async () => {
-    if (running) child.kill('SIGKILL')
-    await ended
-  })
-  return {
-    pid: child.pid ?? 0,
-    output: () => output,
-    ended,
-    signal: (name) => void child.kill(name),
-    get running() {
-      return running
-    },
-  }
+  const connected = { TELEGRAM_BOT_TOKEN: telegram.token, TELEGRAM_API_ROOT: telegram.root, ...settings }
+  return start(folder, connected, program)
 }
 
 export interface Running {
@@ -188,6 +121,7 @@ export async function startAdapter(
     log: createLog('debug', { write: keep }),
     language: 'ar',
     quotes: sanad.quotes,
+    draw: drawDot,
     onFatal: (reason) => {
       keep(reason)
       fatal.push(reason)

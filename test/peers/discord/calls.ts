@@ -2,8 +2,9 @@
 
 import type { Answer } from '../faults.ts'
 import { illFormed } from './content.ts'
-import { ApiError, invalidForm, type Problem } from './errors.ts'
+import { ApiError, invalidForm, type Problem, problem } from './errors.ts'
 import { createLimits, type Limit } from './limits.ts'
+import type { Parts } from './multipart.ts'
 import type { Found } from './routes/index.ts'
 import { queryProblems, type Schemas } from './schema.ts'
 import type { WireCall } from './types.ts'
@@ -11,7 +12,7 @@ import type { World } from './world.ts'
 
 export interface Calls {
   /** Names what is wrong with the shape of a call, in its record. */
-  check(call: WireCall, found: Found): void
+  check(call: WireCall, found: Found, parts?: Parts): void
   violate(call: WireCall, reason: string): void
   /** Records a broken rule that is not one of a call. */
   broke(reason: string): void
@@ -32,6 +33,7 @@ export function createCalls(world: World, schemas: Schemas): Calls {
   const violations: string[] = []
   const refusals: string[] = []
   const wrong = new WeakMap<WireCall, Problem[]>()
+  const uploads = new WeakMap<WireCall, Parts['files']>()
   let floods = 0
 
   const violate = (call: WireCall, reason: string): void => {
@@ -72,8 +74,13 @@ export function createCalls(world: World, schemas: Schemas): Calls {
   }
 
   return {
-    check(call, found) {
-      const problems = [...queryProblems(found.route.query ?? {}, call.query), ...bodyProblems(call, found)]
+    check(call, found, parts) {
+      const problems = [
+        ...queryProblems(found.route.query ?? {}, call.query),
+        ...bodyProblems(call, found),
+        ...partProblems(found, parts),
+      ]
+      if (parts) uploads.set(call, parts.files)
       if (problems.length > 0) wrong.set(call, problems)
       for (const { path, message } of problems) violate(call, `/${path.join('/')}: ${message}`)
     },
@@ -83,7 +90,8 @@ export function createCalls(world: World, schemas: Schemas): Calls {
         headers = headersOf(found)
         const problems = wrong.get(call)
         if (problems) throw invalidForm(problems, false)
-        const { status, body } = found.route.run({ params: found.params, query: call.query, body: call.payload })
+        const files = uploads.get(call) ?? new Map()
+        const { status, body } = found.route.run({ params: found.params, query: call.query, body: call.payload, files })
         call.applied = true
         return body === undefined ? { status, headers, body: '' } : json(status, body, headers)
       } catch (error) {
@@ -106,6 +114,12 @@ export function createCalls(world: World, schemas: Schemas): Calls {
       return floods
     },
   }
+}
+
+function partProblems({ route }: Found, parts: Parts | undefined): Problem[] {
+  if (!parts) return []
+  const foreign = parts.unknown.map((name) => problem([name], 'PEER_UNKNOWN_FIELD', 'There is no such part.'))
+  return route.files ? foreign : [...foreign, problem([], 'PEER_NO_FILES', 'No files can come with this.')]
 }
 
 /** Back from the nested form, for the record. */

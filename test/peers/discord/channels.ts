@@ -1,4 +1,5 @@
 /** The people, guilds, channels and messages of the pretended Discord, and what the bot may do there. */
+import { located } from './attachments.ts'
 import { type Draft, FLAGS, visibleText } from './content.ts'
 import { missingAccess, missingPermissions, refused, unknown } from './errors.ts'
 import { snowflake } from './ids.ts'
@@ -45,6 +46,9 @@ export interface ChannelState {
   removed: boolean
   /** Of a direct message: the person takes none from the bot. */
   closed: boolean
+  /** Of a thread. */
+  archived: boolean
+  locked: boolean
 }
 
 export interface Channels {
@@ -94,6 +98,8 @@ export function createChannels(me: User): Channels {
       overwritten: false,
       removed: false,
       closed: false,
+      archived: false,
+      locked: false,
       ...parts,
     }
     all.set(channel.id, state)
@@ -136,11 +142,13 @@ export function createChannels(me: User): Channels {
     embeds,
     components,
     flags,
-  }: Draft): Pick<Message, 'content' | 'embeds' | 'components' | 'flags'> => ({
+    attachments = [],
+  }: Draft): Pick<Message, 'content' | 'embeds' | 'components' | 'flags' | 'attachments'> => ({
     content,
+    attachments: attachments as unknown as Message['attachments'],
     embeds: (flags & FLAGS.SUPPRESS_EMBEDS
       ? []
-      : embeds.map((embed) => ({ type: 'rich', ...embed }))) as Message['embeds'],
+      : embeds.map((embed) => ({ type: 'rich', ...located(embed, attachments) }))) as Message['embeds'],
     components: components as NonNullable<Message['components']>,
     flags: flags as NonNullable<Message['flags']>,
   })
@@ -199,6 +207,7 @@ export function createChannels(me: User): Channels {
       if (needed.includes('SEND_MESSAGES')) {
         if (state.channel.type === 4) throw refused(400, 50008, 'Cannot send messages in a non-text channel')
         if (state.closed) throw refused(403, 50007, 'Cannot send messages to this user')
+        if (state.locked && !has(state.botPermissions, 'MANAGE_THREADS')) throw refused(400, 160005, 'Thread is locked')
       }
       return state
     },
@@ -228,7 +237,6 @@ export function createChannels(me: User): Channels {
           mention_everyone: false,
           mentions: [],
           mention_roles: [],
-          attachments: [],
           pinned: false,
           type: 0,
           ...written(draft),
@@ -292,17 +300,18 @@ export function memberData({ user, roles, joined_at }: MemberState): Payload {
   }
 }
 
-export function channelData({ channel, recipient, botPermissions, overwritten }: ChannelState, me: User): Payload {
+export function channelData(state: ChannelState, me: User): Payload {
+  const { channel, recipient, botPermissions, overwritten, archived, locked } = state
   if (recipient) return { ...channel, last_message_id: null, recipients: [recipient], flags: 0 }
   const denied = EVERYONE & ~botPermissions
   const own = { id: me.id, type: 1, allow: String(botPermissions), deny: String(denied) }
   const common = { ...channel, last_message_id: null, rate_limit_per_user: 0, flags: 0 }
   if (isThread(channel)) {
     const archive = {
-      archived: false,
+      archived,
       auto_archive_duration: 1440,
       archive_timestamp: new Date().toISOString(),
-      locked: false,
+      locked,
     }
     return {
       ...common,

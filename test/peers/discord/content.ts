@@ -33,6 +33,7 @@ export interface Draft {
   readonly embeds: readonly Payload[]
   readonly components: readonly Payload[]
   readonly flags: number
+  readonly attachments?: readonly Payload[]
 }
 
 /** The message as it will be: the given fields over the present ones. Throws what Discord would answer. */

@@ -77,7 +77,8 @@ export async function createDiscordPeer(options: PeerOptions = {}): Promise<Disc
     heartbeatInterval,
     identifyEvery: rateLimits ? 5000 / rateLimits.scale : 0,
   })
-  const world = createWorld(options, gateway.dispatch, waiting.changed)
+  const origin = (): string => `http://127.0.0.1:${server?.port}`
+  const world = createWorld(options, gateway.dispatch, waiting.changed, origin)
   const calls = createCalls(world, schemas)
   const routes = createRoutes(world, () => ({ url: url(), identifiesLeft: gateway.identifiesLeft }))
   const faults = createFaults(waiting.changed)

@@ -1,10 +1,11 @@
 /** What a person fills in, put into the form in which an interaction carries it: options of commands, fields of modals. */
 import { type ChannelState, channelData, memberData } from './channels.ts'
 import { placed, TYPES } from './components.ts'
-import type { Modal, Payload, User } from './types.ts'
+import type { Modal, Payload, Upload, User } from './types.ts'
 import type { World } from './world.ts'
 
-export type OptionValue = string | number | boolean
+/** A channel is given by its id, a file as it is. */
+export type OptionValue = string | number | boolean | Upload
 
 const OPTION = {
   group: 2,
@@ -16,6 +17,7 @@ const OPTION = {
   role: 8,
   mentionable: 9,
   number: 10,
+  attachment: 11,
 } as const
 
 export interface Filled {
@@ -64,6 +66,11 @@ export function fillOptions(
     if (name === focused) return { name, type, value: String(value), focused: true }
     const wrong = wrongValue(option, value)
     if (wrong) throw complain(`option ${name} ${wrong}`)
+    if (type === OPTION.attachment) {
+      const file = world.files.put(value as Upload, 'ephemeral-attachments')
+      add('attachments', file['id'], file)
+      return { name, type, value: file['id'] }
+    }
     if (type === OPTION.user || type === OPTION.mentionable) {
       const person = world.channels.person(String(value))
       if (!person) throw complain(`option ${name}: there is no user ${value}`)
@@ -75,7 +82,10 @@ export function fillOptions(
       }
     }
     if (type === OPTION.channel) {
-      const { guild: _, ...state } = world.channels.channelOf({ id: String(value) })
+      const state = world.channels.channelOf({ id: String(value) })
+      if (state.guild !== channel.guild) throw complain(`option ${name}: the channel is elsewhere`)
+      if (option['channel_types'] && !option['channel_types'].includes(state.channel.type))
+        throw complain(`option ${name}: no channel of type ${state.channel.type}`)
       add('channels', String(value), { ...channelData(state, world.me), permissions: String(state.botPermissions) })
     }
     return { name, type, value }
@@ -93,7 +103,13 @@ export function fillOptions(
 function wrongValue(option: Payload, value: OptionValue): string | undefined {
   const { type, choices, min_value, max_value, min_length = 0, max_length = 6000 } = option
   const number = type === OPTION.integer || type === OPTION.number
-  const kind = number ? 'number' : type === OPTION.boolean ? 'boolean' : 'string'
+  const kind = number
+    ? 'number'
+    : type === OPTION.boolean
+      ? 'boolean'
+      : type === OPTION.attachment
+        ? 'object'
+        : 'string'
   if (typeof value !== kind) return `is a ${kind}`
   if (type === OPTION.integer && !Number.isInteger(value)) return 'is a whole number'
   if (choices?.length > 0 && !choices.some((choice: Payload) => choice['value'] === value))

@@ -33,6 +33,8 @@ export interface People {
   member(guild: Guild, user: User, more?: { permissions?: bigint | readonly string[]; roles?: readonly string[] }): void
   channel(guild: Guild, fields?: Partial<Channel>): Channel
   thread(channel: Channel, fields?: Partial<Channel>): Channel
+  /** A thread is closed; a locked one only moderators open again. Writing in it opens one that is not locked. */
+  archive(thread: Channel, how?: { readonly locked?: boolean }): void
   dm(user: User): Channel
   /** The person takes no direct messages from the bot any more (50007), or does again. */
   closeDm(user: User, closed?: boolean): void
@@ -66,6 +68,8 @@ export interface People {
   pressData(message: Message, from: User, customId: string, extra?: Extra): Interaction
   /** Fills in the modal with which an interaction was answered, by the ids of its fields. */
   submit(modalOf: Interaction, values: Record<string, string | readonly string[]>): Interaction
+  /** A form under a message that it was never shown for; `values` by the ids of its fields. */
+  submitData(message: Message, from: User, customId: string, values: Readonly<Record<string, string>>): Interaction
   /** An ordinary message. */
   post(channel: Channel, from: User, content: string): Message
   /** Sends the same INTERACTION_CREATE once more, to every session. */
@@ -216,6 +220,13 @@ export function createPeople(world: World, waiting: Waiting, announceGuild: (gui
       announce('CREATE', state)
       return state.channel
     },
+    archive(thread, { locked = false } = {}) {
+      const state = channels.channelOf(thread)
+      if (!isThread(state.channel)) throw new Error(`Discord peer: channel ${thread.id} is no thread`)
+      state.archived = true
+      state.locked = locked
+      announce('UPDATE', state)
+    },
     dm: (user) => channels.dm(user).channel,
     closeDm(user, closed = true) {
       channels.dm(user).closed = closed
@@ -315,6 +326,16 @@ export function createPeople(world: World, waiting: Waiting, announceGuild: (gui
       const data = { custom_id: modal.custom_id, components: fillModal(modal, values) }
       const more = source ? { message: source.message, source } : {}
       return begin(KIND.modal, channel, user, data, { locale: payload['locale'] }, more)
+    },
+    submitData(message, from, custom_id, values) {
+      const { stored, channel } = onComponent(message, from)
+      const components = Object.entries(values).map(([field, value], i) => ({
+        type: TYPES.label,
+        id: 2 * i + 1,
+        component: { type: TYPES.input, id: 2 * i + 2, custom_id: field, value },
+      }))
+      const more = { message: stored.message, source: stored }
+      return begin(KIND.modal, channel, from, { custom_id, components }, {}, more)
     },
     post(channel, from, content) {
       const state = channels.channelOf(channel)

@@ -7,6 +7,7 @@ import { type Answer, type Blow, type FaultList, send, strike } from '../faults.
 import type { Calls } from './calls.ts'
 import { DISCORD } from './dialect.ts'
 import { ApiError, broken } from './errors.ts'
+import { type Parts, readParts } from './multipart.ts'
 import type { Found, Routes } from './routes/index.ts'
 import type { Payload, WireCall } from './types.ts'
 import type { World } from './world.ts'
@@ -32,6 +33,7 @@ export interface ServerParts {
 }
 
 const LARGEST_BODY = 10 * 1024 * 1024
+const FILES = /^\/(?:ephemeral-)?attachments\//
 const PREFIX = /^\/api(?:\/v(\d+))?(?=\/)/
 
 export async function startServer(parts: ServerParts): Promise<DiscordServer> {
@@ -71,27 +73,55 @@ export async function startServer(parts: ServerParts): Promise<DiscordServer> {
     if (given === undefined) throw broken(401, 0, '401: Unauthorized')
     if (!right) throw new ApiError(401, 0, '401: Unauthorized', false)
   }
+  /** Files are to be had from a place of their own, which knows neither tokens nor limits. */
+  const serveFile = async (url: URL, request: IncomingMessage, response: ServerResponse): Promise<void> => {
+    const file = world.files.find(url)
+    const call: WireCall = {
+      ...started(request),
+      method: 'GET file',
+      path: url.pathname,
+      query: Object.fromEntries(url.searchParams),
+      payload: {},
+      raw: Buffer.alloc(0),
+    }
+    record.push(call)
+    if (call.headers['authorization'] !== undefined) calls.violate(call, '/: the token is not for this place')
+    const blow = faults.take(call.method, call.payload)
+    const answer: Answer = {
+      status: file ? 200 : 404,
+      headers: { 'content-type': file?.contentType ?? 'text/plain' },
+      body: 'This content is no longer available.',
+      ...(file ? { bytes: file.bytes } : {}),
+    }
+    const { status } = answer
+    if (blow) {
+      Object.assign(call, { fault: blow.name, status: blow.action.type === 'status' ? blow.action.code : status })
+      await strike(response, blow, answer, DISCORD)
+    } else {
+      Object.assign(call, { applied: true, status })
+      send(response, answer)
+    }
+    finish(call, undefined)
+  }
   const handle = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     const url = new URL(request.url ?? '/', 'http://peer')
+    if (request.method === 'GET' && FILES.test(url.pathname)) return serveFile(url, request, response)
     const version = PREFIX.exec(url.pathname)?.[1]
     const path = decoded(url.pathname.replace(PREFIX, ''))
     const method = request.method ?? 'GET'
     const found = routes.find(method, path)
     const known = typeof found === 'object'
     const raw = await readBody(request)
-    const json = known && raw.length > 0 ? readJson(request, raw) : {}
+    const parts = known ? await partsOf(request, raw) : undefined
+    const json = parts ? parts.json : known && raw.length > 0 ? readJson(request, raw) : {}
     const call: WireCall = {
-      at: Date.now(),
+      ...started(request),
       method: known ? found.route.name : `${method} ${path}`,
       path,
       query: Object.fromEntries(url.searchParams),
       payload: known && found.route.list && Array.isArray(json) ? { commands: json } : ((json ?? {}) as Payload),
       raw,
-      headers: Object.fromEntries(Object.entries(request.headers).map(([name, value]) => [name, String(value)])),
-      status: 0,
-      response: undefined,
-      applied: false,
-      violations: [],
+      ...(parts ? { files: [...parts.files.values()] } : {}),
     }
     record.push(call)
     try {
@@ -103,7 +133,7 @@ export async function startServer(parts: ServerParts): Promise<DiscordServer> {
       if (typeof json !== 'object' || Array.isArray(json) !== (found.route.list === true && raw.length > 0)) {
         throw broken(400, 50035, 'Invalid Form Body')
       }
-      calls.check(call, found)
+      calls.check(call, found, parts)
       const blow = faults.take(call.method, call.payload)
       if (blow) return await befall(call, found, blow, response)
       const answer = calls.apply(call, found)
@@ -143,6 +173,26 @@ export async function startServer(parts: ServerParts): Promise<DiscordServer> {
     close: () => closeServer(server, sockets),
     open: () => listen(given),
   }
+}
+
+/** What is known of a request before anything of it is understood. */
+function started({
+  headers,
+}: IncomingMessage): Pick<WireCall, 'at' | 'headers' | 'status' | 'response' | 'applied' | 'violations'> {
+  return {
+    at: Date.now(),
+    headers: Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, String(value)])),
+    status: 0,
+    response: undefined,
+    applied: false,
+    violations: [],
+  }
+}
+
+/** The parts of a body of several; undefined for any other. */
+async function partsOf({ headers }: IncomingMessage, raw: Buffer): Promise<Parts | undefined> {
+  const type = headers['content-type'] ?? ''
+  return /^multipart\/form-data\b/i.test(type) ? readParts(type, raw) : undefined
 }
 
 async function readBody(request: IncomingMessage): Promise<Buffer> {

@@ -17,6 +17,15 @@ export type Choice = APIApplicationCommandOptionChoice
 export type Command = APIApplicationCommand
 export type Modal = APIModalInteractionResponseCallbackData
 
+/** A file as somebody uploads it. */
+export interface Upload {
+  readonly name: string
+  readonly bytes: Uint8Array
+  readonly contentType?: string
+  /** Told in place of the true address. */
+  readonly url?: string
+}
+
 export interface Guild {
   readonly id: string
   readonly name: string
@@ -69,6 +78,8 @@ export interface WireCall {
   /** The JSON body (of a frame: `{op, d}`); `{}` where there was none. A list of commands is `{commands: […]}`. */
   readonly payload: Payload
   readonly raw: Buffer
+  /** What was uploaded with it, in order. */
+  readonly files?: readonly Upload[]
   readonly headers: Readonly<Record<string, string>>
   /** 0 while it is not answered, and for ever when it never was. Frames: 101. */
   status: number

@@ -2,6 +2,7 @@
 import { type Channels, createChannels } from './channels.ts'
 import { type Commands, createCommands } from './commands.ts'
 import { unfurled } from './content.ts'
+import { createFiles, type Files } from './files.ts'
 import { createInteractions, type Interactions } from './interactions.ts'
 import { described, type Mentions } from './mentions.ts'
 import type { PeerOptions, User } from './types.ts'
@@ -14,6 +15,7 @@ export interface World {
   readonly channels: Channels
   readonly commands: Commands
   readonly interactions: Interactions
+  readonly files: Files
   /** Every mention that really pings, and every link that is shown with a preview, as it was written. */
   readonly mentions: string[]
   readonly unfurls: string[]
@@ -29,7 +31,13 @@ export interface Application {
   readonly flags: number
 }
 
-export function createWorld(options: PeerOptions, dispatch: World['dispatch'], changed: () => void): World {
+/** `origin` is where files are to be had. */
+export function createWorld(
+  options: PeerOptions,
+  dispatch: World['dispatch'],
+  changed: () => void,
+  origin: () => string = () => '',
+): World {
   const id = options.applicationId ?? '1100000000000000001'
   const me: User = {
     id,
@@ -52,6 +60,7 @@ export function createWorld(options: PeerOptions, dispatch: World['dispatch'], c
     channels: createChannels(me),
     commands: createCommands(id, options.arabicLocalizations ?? false),
     interactions: createInteractions(id, { ackWithin, tokenLife }, changed),
+    files: createFiles(id, origin),
     mentions,
     unfurls,
     dispatch,

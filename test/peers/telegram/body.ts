@@ -32,6 +32,13 @@ function readJson(body: Buffer): Payload {
   return value as Payload
 }
 
+const contents = new WeakMap<object, Buffer>()
+
+/** What an uploaded file holds; `undefined` for anything else, such as the id of a file. */
+export function contentOf(file: unknown): Buffer | undefined {
+  return typeof file === 'object' && file !== null ? contents.get(file) : undefined
+}
+
 /** A field is text; a part with a file name becomes `{size, type, name}`, and `attach://` keeps pointing at it. */
 function readMultipart(contentType: string, body: Buffer): Payload {
   const boundary = /boundary="?([^";]+)"?/i.exec(contentType)?.[1]
@@ -53,7 +60,9 @@ function readMultipart(contentType: string, body: Buffer): Payload {
       continue
     }
     const type = /content-type:\s*(\S+)/i.exec(head)?.[1] ?? 'application/octet-stream'
-    files.set(name, { size: content.length, type, name: file })
+    const uploaded = { size: content.length, type, name: file }
+    contents.set(uploaded, content)
+    files.set(name, uploaded)
   }
   for (const [name, file] of files) {
     const attached = Object.keys(parameters).filter((key) => parameters[key] === `attach://${name}`)

@@ -16,8 +16,13 @@ const KINDS = [
   'disabled',
 ]
 
+const LONGEST_PLACEHOLDER = 64
+
 /** Returns the inline keyboard as it is kept, or undefined when there is none. */
 export function checkKeyboard(markup: unknown): Keyboard | undefined {
+  const placeholder = (markup as { input_field_placeholder?: string } | undefined)?.input_field_placeholder
+  if (placeholder !== undefined && (placeholder.length < 1 || placeholder.length > LONGEST_PLACEHOLDER))
+    throw broken("can't parse force reply: its placeholder must have 1-64 characters")
   const rows = (markup as Partial<Keyboard> | undefined)?.inline_keyboard
   if (!rows) return undefined
   if (rows.flat().length > 100) throw broken('reply markup is too long')

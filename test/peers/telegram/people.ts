@@ -19,11 +19,19 @@ export interface People {
   /** A forum topic; returns its message_thread_id. */
   topic(chat: Chat, name: string): number
   closeTopic(chat: Chat, thread: number): void
+  /** Removes a topic with its messages. Bots are not told. */
+  deleteTopic(chat: Chat, thread: number): void
   /** For the bot itself (`peer.me`) also in a private chat: `kicked` means that the person blocked it. */
   setMember(chat: Chat, user: User, status: MemberStatus): void
   /** Turns a group into a supergroup, and returns the new chat. */
   migrate(chat: Chat): Chat
   say(chat: Chat, from: User, text: string, extra?: Partial<Message>): Said
+  /** Sends a file, with a caption or without. */
+  sendDocument(chat: Chat, from: User, file: SentFile, extra?: Partial<Message>): Said
+  /** A file that somebody sent is no longer to be had. */
+  loseFile(message: Message): void
+  /** Follows a `startgroup` link into a group: the client adds the bot and sends the command. */
+  startGroup(link: string, from: User, chat: Chat): Said
   edit(message: Message, text: string, extra?: Partial<Message>): Said
   /** Removes a message, as its author or an administrator can. Bots are not told. */
   remove(message: Message): void
@@ -39,11 +47,17 @@ export interface People {
   ): { readonly inline_message_id: string; readonly message: Message }
 }
 
+export interface SentFile {
+  readonly name: string
+  readonly content: string | Uint8Array
+  readonly caption?: string
+}
+
 const seconds = (): number => Math.floor(Date.now() / 1000)
 const ANSWER_TIMEOUT = 5000
 
 export function createPeople(world: World): People {
-  const { chats, me, updates, queries } = world
+  const { chats, files, me, updates, queries } = world
   const tell = (state: ChatState, kind: 'message' | 'edited_message', message: Message): Said => {
     const post = kind === 'message' ? 'channel_post' : 'edited_channel_post'
     const type: UpdateType = state.chat.type === 'channel' ? post : kind
@@ -64,6 +78,43 @@ export function createPeople(world: World): People {
     tell(state, 'message', message)
     return message
   }
+  const write = (chat: Chat, from: User, content: ReturnType<typeof textFields>, extra: Partial<Message>): Said => {
+    const state = chats.state(chat)
+    const topic = extra.message_thread_id !== undefined && state.topics.has(extra.message_thread_id)
+    // The bot's own replies carry no chain: Telegram shows one level.
+    const { reply_to_message: _, ...replied } = extra.reply_to_message ?? ({} as Partial<Message>)
+    const { message } = chats.add(
+      state,
+      {
+        date: seconds(),
+        ...(state.chat.type === 'channel' ? { sender_chat: state.chat } : { from: bare(from) }),
+        ...content,
+        ...(topic ? { is_topic_message: true as const } : {}),
+        ...extra,
+        ...(extra.reply_to_message ? { reply_to_message: replied as Message } : {}),
+      },
+      false,
+    )
+    return tell(state, 'message', message)
+  }
+  const setMember: People['setMember'] = (chat, user, status) => {
+    const state = chats.state(chat)
+    const old = chats.status(state, user)
+    state.members.set(user.id, { user, status })
+    const own = user.id === me.id
+    // Others' changes are told to administrators only.
+    if (old === status || (!own && chats.status(state, me) !== 'administrator')) return
+    const other = state.chat.type === 'private' ? chats.person(chat.id) : own ? someone(state) : user
+    updates.add(own ? 'my_chat_member' : 'chat_member', {
+      chat: state.chat,
+      from: bare(other ?? user),
+      date: seconds(),
+      old_chat_member: memberOf(bare(user), old),
+      new_chat_member: memberOf(bare(user), status),
+    })
+  }
+  const say: People['say'] = (chat, from, text, extra = {}) =>
+    write(chat, from, textFields({ text, entities: findEntities(text) }), extra)
   const pressData: People['pressData'] = (pressed, from, data, timeout = ANSWER_TIMEOUT) => {
     const { message, deleted, inlineId } = current(pressed)
     const { id, answer } = queries.ask<CallbackAnswer>('callback', timeout)
@@ -94,22 +145,12 @@ export function createPeople(world: World): People {
       if (!topic) throw new Error(`Telegram peer: there is no topic ${thread}`)
       topic.closed = true
     },
-    setMember(chat, user, status) {
-      const state = chats.state(chat)
-      const old = chats.status(state, user)
-      state.members.set(user.id, { user, status })
-      const own = user.id === me.id
-      // Others' changes are told to administrators only.
-      if (old === status || (!own && chats.status(state, me) !== 'administrator')) return
-      const other = state.chat.type === 'private' ? chats.person(chat.id) : own ? someone(state) : user
-      updates.add(own ? 'my_chat_member' : 'chat_member', {
-        chat: state.chat,
-        from: bare(other ?? user),
-        date: seconds(),
-        old_chat_member: memberOf(bare(user), old),
-        new_chat_member: memberOf(bare(user), status),
-      })
+    deleteTopic(chat, thread) {
+      const { topics, messages } = chats.state(chat)
+      if (!topics.delete(thread)) throw new Error(`Telegram peer: there is no topic ${thread}`)
+      for (const stored of messages.values()) if (stored.message.message_thread_id === thread) stored.deleted = true
     },
+    setMember,
     migrate(chat) {
       const state = chats.state(chat)
       const { id: _, ...rest } = state.chat
@@ -121,24 +162,20 @@ export function createPeople(world: World): People {
       state.migratedTo = next.chat.id
       return next.chat
     },
-    say(chat, from, text, extra = {}) {
+    say,
+    sendDocument(chat, from, { name, content, caption }, extra = {}) {
+      const entities = findEntities(caption ?? '')
+      const words =
+        caption === undefined ? {} : { caption, ...(entities.length > 0 ? { caption_entities: entities } : {}) }
+      return write(chat, from, { document: files.add(name, content), ...words }, extra)
+    },
+    loseFile: ({ document }) => files.lose(document?.file_id ?? ''),
+    startGroup(link, from, chat) {
+      const [, bot, parameter] = /^https:\/\/t\.me\/(\w+)\?startgroup=([\w-]{1,64})$/.exec(link) ?? []
+      if (bot !== me.username) throw new Error(`Telegram peer: ${link} leads into no group with the bot`)
       const state = chats.state(chat)
-      const topic = extra.message_thread_id !== undefined && state.topics.has(extra.message_thread_id)
-      // The bot's own replies carry no chain: Telegram shows one level.
-      const { reply_to_message: _, ...replied } = extra.reply_to_message ?? ({} as Partial<Message>)
-      const { message } = chats.add(
-        state,
-        {
-          date: seconds(),
-          ...(state.chat.type === 'channel' ? { sender_chat: state.chat } : { from: bare(from) }),
-          ...textFields({ text, entities: findEntities(text) }),
-          ...(topic ? { is_topic_message: true as const } : {}),
-          ...extra,
-          ...(extra.reply_to_message ? { reply_to_message: replied as Message } : {}),
-        },
-        false,
-      )
-      return tell(state, 'message', message)
+      if (['left', 'kicked'].includes(chats.status(state, me))) setMember(chat, me, 'member')
+      return say(chat, from, `/start@${me.username} ${parameter}`)
     },
     edit(message, text, extra = {}) {
       const stored = current(message)

@@ -11,11 +11,13 @@ export function reaches({ chats, me, options }: World, state: ChatState, message
   if (own === 'left' || own === 'kicked') return false
   if (state.chat.type === 'private' || state.chat.type === 'channel') return true
   if (me.can_read_all_group_messages || own === 'administrator') return true
-  if (message.text === undefined) return true
+  const { text = message.caption, entities = message.caption_entities ?? [] } = message
+  // What is neither text nor file is a service message.
+  if (text === undefined && message.document === undefined) return true
   if (message.reply_to_message?.from?.id === me.id) return true
   const called = `@${me.username}`.toLowerCase()
-  return (message.entities ?? []).some(({ type, offset, length }) => {
-    const marked = message.text?.slice(offset, offset + length).toLowerCase() ?? ''
+  return entities.some(({ type, offset, length }) => {
+    const marked = text?.slice(offset, offset + length).toLowerCase() ?? ''
     if (type === 'bot_command') return offset === 0 && (!marked.includes('@') || marked.endsWith(called))
     return type === 'mention' && marked === called && options.mentionsReachBot !== false
   })

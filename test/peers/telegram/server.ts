@@ -66,10 +66,15 @@ export async function startServer(parts: ServerParts): Promise<TelegramServer> {
     }
     changed()
   }
-  const befall = async (call: WireCall, blow: Blow, gone: AbortSignal, response: ServerResponse): Promise<void> => {
+  const befall = async (
+    call: WireCall,
+    blow: Blow,
+    apply: () => Answer | Promise<Answer>,
+    response: ServerResponse,
+  ): Promise<void> => {
     call.fault = blow.name
     if (blow.action.type === 'delay' && blow.moment === 'before') await sleep(blow.action.ms)
-    const truth = blow.applies ? await calls.apply(call, gone) : undefined
+    const truth = blow.applies ? await apply() : undefined
     if (call.applied && call.method === 'answerCallbackQuery') world.queries.unsure(call.payload['callback_query_id'])
     if (call.applied && call.method === 'answerInlineQuery') world.queries.unsure(call.payload['inline_query_id'])
     const { type } = blow.action
@@ -83,10 +88,28 @@ export async function startServer(parts: ServerParts): Promise<TelegramServer> {
     await strike(response, blow, truth, TELEGRAM)
     finish(call, undefined)
   }
+  /** A file of a person's, where getFile said that it is. */
+  const give = async (token: string, path: string, response: ServerResponse): Promise<void> => {
+    const call = register('file', { path }, Buffer.alloc(0), false)
+    const bytes = token === world.token ? world.files.at(path) : undefined
+    const answer = (): Answer => {
+      call.applied = bytes !== undefined
+      return bytes === undefined
+        ? refusal(new ApiError(404, 'Not Found', false), undefined)
+        : { status: 200, headers: { 'content-type': 'application/octet-stream' }, body: '', bytes }
+    }
+    const blow = faults.take('file', call.payload)
+    if (blow) return befall(call, blow, answer, response)
+    const truth = answer()
+    finish(call, truth)
+    send(response, truth)
+  }
   const handle = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     const gone = new AbortController()
     response.on('close', () => gone.abort())
     const url = new URL(request.url ?? '/', 'http://peer')
+    const [, owner, path] = /^\/file\/bot([^/]+)\/(.+)$/.exec(url.pathname.replaceAll(/%3A/gi, ':')) ?? []
+    if (owner !== undefined && path !== undefined) return give(owner, decodeURIComponent(path), response)
     const [, token, name] = /^\/bot([^/]+)\/([^/]+)\/?$/.exec(url.pathname.replaceAll(/%3A/gi, ':')) ?? []
     let call: WireCall | undefined
     try {
@@ -112,9 +135,11 @@ export async function startServer(parts: ServerParts): Promise<TelegramServer> {
       call = register(name, payload, raw, !unreadable)
       if (unreadable) throw unreadable
       const blow = faults.take(call.method, call.payload)
-      if (blow) return await befall(call, blow, gone.signal, response)
-      const answer = await calls.apply(call, gone.signal)
-      finish(call, answer)
+      const made = call
+      const apply = (): Promise<Answer> => calls.apply(made, gone.signal)
+      if (blow) return await befall(made, blow, apply, response)
+      const answer = await apply()
+      finish(made, answer)
       send(response, answer)
     } catch (error) {
       if (!(error instanceof ApiError)) throw error

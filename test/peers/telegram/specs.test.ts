@@ -39,7 +39,10 @@ const ELSEWHERE: readonly (readonly [source: string, pattern: RegExp])[] = [
     'what TDLib says',
     /^(message (can't be|caption is)|MESSAGE|not enough rights to|the chat is not a forum|chat member status|there is no text|inline keyboard button|strings must|reply markup is)/,
   ],
-  ['words of the peer for rules whose own text is not known', /^(can't parse (inline|MessageEntity)|.*\$\{field\})/],
+  [
+    'words of the peer for rules whose own text is not known',
+    /^(can't parse (inline|MessageEntity|force reply)|.*\$\{field\})/,
+  ],
 ]
 
 const missing = [METHODS, ERRORS].filter((file) => !existsSync(file))

@@ -1,6 +1,7 @@
 /** Everything the methods of the Bot API and the people of a test share. */
 import type { Chats } from './chats.ts'
 import { createChats } from './chats.ts'
+import { createFiles, type Files } from './files.ts'
 import { createQueries, type Queries } from './queries.ts'
 import type { BotAction, Payload, PeerOptions, User } from './types.ts'
 import { createUpdates, type Updates } from './updates.ts'
@@ -11,6 +12,7 @@ export interface World {
   readonly me: User
   readonly options: PeerOptions
   readonly chats: Chats
+  readonly files: Files
   readonly updates: Updates
   readonly queries: Queries
   readonly webhook: Webhook
@@ -46,6 +48,7 @@ export function createWorld(
     me,
     options,
     chats: createChats(me),
+    files: createFiles(),
     updates,
     queries: createQueries(options.queryLife ?? 15_000),
     webhook: createWebhook(updates, options.webhook ?? {}, execute, changed),

@@ -1,5 +1,6 @@
 /** The first answer to an interaction, and what follows by its token. */
 
+import { attachedTo } from '../attachments.ts'
 import type { StoredMessage } from '../channels.ts'
 import { choiceProblems } from '../commands.ts'
 import { numbered } from '../components.ts'
@@ -70,14 +71,15 @@ export function interactionRoutes(world: World): Route[] {
     noteMentions(findMentions(textOf(draft), body['allowed_mentions']))
     if ((draft.flags & FLAGS.SUPPRESS_EMBEDS) === 0) noteLinks(draft.content)
   }
-  const edit = (stored: StoredMessage, body: Payload): StoredMessage => {
+  const edit = (stored: StoredMessage, body: Payload, files: Request['files'] = new Map()): StoredMessage => {
     const { flags } = stored.draft
     const present = stored.loading ? { ...EMPTY, flags: flags & ~LOADING } : stored.draft
     const draft = checkedDraft(body, 'edit', present)
     const kept = draft.flags | (flags & EPHEMERAL)
     // An edit pings nobody, but this is the first time that anything is to be read.
     if (stored.loading) ping(draft, body)
-    channels.change(stored, { ...draft, flags: kept & ~LOADING, components: numbered(draft.components) })
+    const attachments = attachedTo(body, files, world.files, present.attachments)
+    channels.change(stored, { ...draft, attachments, flags: kept & ~LOADING, components: numbered(draft.components) })
     if (stored.ephemeralFor === undefined) announce('MESSAGE_UPDATE', stored)
     return stored
   }
@@ -183,6 +185,7 @@ export function interactionRoutes(world: World): Route[] {
       auth: 'interaction',
       query: { wait: 'boolean', ...MESSAGE_QUERY },
       schema: 'IncomingWebhookRequestPartial',
+      files: true,
       limit: LIMIT,
       check: ({ username, avatar_url, thread_name, applied_tags }) =>
         Object.entries({ username, avatar_url, thread_name, applied_tags }).flatMap(([name, value]) =>
@@ -191,18 +194,19 @@ export function interactionRoutes(world: World): Route[] {
             : [problem([name], 'PEER_NOT_FOR_INTERACTIONS', 'Not for interactions.')],
         ),
       run(request) {
-        const { body } = request
+        const { body, files } = request
         const state = interactions.answered(param(request, 'id'), param(request, 'token'))
         if (state.type === KIND.autocomplete) throw unknown.webhook()
         if (state.deferred && state.original && !state.original.deleted) {
           // Right after a deferral this is the deferred answer, and the flag is the one it was deferred with.
           const { flags: given, ...rest } = body
           const flags = (given ?? 0) & ~(EPHEMERAL | FLAGS.SUPPRESS_NOTIFICATIONS)
-          edit(state.original, flags ? { ...rest, flags } : rest)
+          edit(state.original, flags ? { ...rest, flags } : rest, files)
           settle(state)
           return ok(state.original.message)
         }
-        const followUp = show(state, checkedDraft(body, 'interaction'), body, false, true)
+        const draft = { ...checkedDraft(body, 'interaction'), attachments: attachedTo(body, files, world.files) }
+        const followUp = show(state, draft, body, false, true)
         state.followUps.push(followUp)
         state.final = true
         return ok(followUp.message)
@@ -238,8 +242,9 @@ export function interactionRoutes(world: World): Route[] {
         name: `PATCH ${name}`,
         query: MESSAGE_QUERY,
         schema: 'IncomingWebhookUpdateRequestPartial',
+        files: true,
         run(request): Result {
-          const { message } = edit(find(request), request.body)
+          const { message } = edit(find(request), request.body, request.files)
           edited(request)
           return ok(message)
         },

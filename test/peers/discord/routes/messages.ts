@@ -1,4 +1,6 @@
 /** Messages of channels, and direct messages. */
+
+import { attachedTo } from '../attachments.ts'
 import type { ChannelState, StoredMessage } from '../channels.ts'
 import { channelData } from '../channels.ts'
 import { numbered } from '../components.ts'
@@ -26,9 +28,11 @@ export function messageRoutes(world: World): Route[] {
     if (stored.message.author.id !== me.id) throw refused(403, 50005, 'Cannot edit a message authored by another user')
     return stored
   }
-  const needs = (channel: ChannelState, body: Payload): void => {
-    if (channel.guild && body['embeds']?.length > 0 && !has(channel.botPermissions, 'EMBED_LINKS'))
-      throw missingPermissions()
+  const needs = (channel: ChannelState, { body, files }: Request): void => {
+    const missing =
+      (body['embeds']?.length > 0 && !has(channel.botPermissions, 'EMBED_LINKS')) ||
+      (files.size > 0 && !has(channel.botPermissions, 'ATTACH_FILES'))
+    if (channel.guild && missing) throw missingPermissions()
   }
   const replied = (channel: ChannelState, reference: Payload | null | undefined): StoredMessage | undefined => {
     if (!reference) return undefined
@@ -57,18 +61,19 @@ export function messageRoutes(world: World): Route[] {
       name: 'POST /channels/{id}/messages',
       auth: 'bot',
       schema: 'MessageCreateRequest',
+      files: true,
       limit: CREATE_LIMIT,
       run(request) {
         const { body } = request
         const channel = channels.target(param(request, 'id'), 'SEND_MESSAGES')
-        needs(channel, body)
+        needs(channel, request)
         const { nonce, enforce_nonce, message_reference } = body
         if (enforce_nonce && (nonce === undefined || nonce === null || nonce === '')) {
           throw invalidForm([problem(['nonce'], 'BASE_TYPE_REQUIRED', 'There is no nonce to enforce.')])
         }
         const known = enforce_nonce ? nonces.get(String(nonce)) : undefined
         if (known && known.until > Date.now()) return ok(known.stored.message)
-        const draft = checkedDraft(body, 'channel')
+        const draft = { ...checkedDraft(body, 'channel'), attachments: attachedTo(body, request.files, world.files) }
         const reference = replied(channel, message_reference)
         const mentions = findMentions(textOf(draft), body['allowed_mentions'], reference?.message.author.id)
         world.noteMentions(mentions)
@@ -93,6 +98,8 @@ export function messageRoutes(world: World): Route[] {
         if (nonce !== undefined && nonce !== null) {
           nonces.set(String(nonce), { stored, until: Date.now() + (options.nonceLife ?? 300_000) })
         }
+        // Writing opens an archived thread again.
+        channel.archived = false
         announce('MESSAGE_CREATE', channel, stored.message)
         return ok(stored.message)
       },
@@ -140,13 +147,16 @@ export function messageRoutes(world: World): Route[] {
       name: 'PATCH /channels/{id}/messages/{message}',
       auth: 'bot',
       schema: 'MessageEditRequestPartial',
+      files: true,
       limit: CREATE_LIMIT,
       run(request) {
-        const { body } = request
+        const { body, files } = request
         const stored = own(request)
-        needs(stored.channel, body)
+        if (stored.channel.archived) throw refused(400, 50083, 'Thread is archived')
+        needs(stored.channel, request)
         const draft = checkedDraft(body, 'edit', stored.draft)
-        channels.change(stored, { ...draft, components: numbered(draft.components) })
+        const attachments = attachedTo(body, files, world.files, stored.draft.attachments)
+        channels.change(stored, { ...draft, attachments, components: numbered(draft.components) })
         announce('MESSAGE_UPDATE', stored.channel, stored.message)
         return ok(stored.message)
       },

@@ -2,12 +2,14 @@
 import type { Problem } from '../errors.ts'
 import type { Limit } from '../limits.ts'
 import type { QueryKinds } from '../schema.ts'
-import type { Payload } from '../types.ts'
+import type { Payload, Upload } from '../types.ts'
 
 export interface Request {
   readonly params: Readonly<Record<string, string>>
   readonly query: Readonly<Record<string, string>>
   readonly body: Payload
+  /** What was uploaded, by its number. */
+  readonly files: ReadonlyMap<number, Upload>
 }
 
 export interface Result {
@@ -25,6 +27,8 @@ export interface Route {
   readonly schema?: string | ((body: Payload) => string | undefined)
   /** The body is a list, each item by the schema. */
   readonly list?: true
+  /** Files may come with it. */
+  readonly files?: true
   readonly limit?: Limit
   /** Changes a body to what the schema expects, where the server takes more than it says. */
   adapt?(body: unknown): unknown

@@ -3,6 +3,7 @@ import type { World } from '../world.ts'
 import { chatMethods } from './chats.ts'
 import { deliveryMethods } from './delivery.ts'
 import { editMethods } from './edits.ts'
+import { fileMethods } from './files.ts'
 import type { Handlers } from './handlers.ts'
 import { messageMethods } from './messages.ts'
 import { profileMethods } from './profile.ts'
@@ -14,6 +15,7 @@ export function createMethods(world: World): Handlers {
     ...profileMethods(world),
     ...messageMethods(world),
     ...editMethods(world),
+    ...fileMethods(world),
     ...queryMethods(world),
     ...chatMethods(world),
   }

@@ -1,5 +1,6 @@
 /** Sending: text, drafts, documents and photos, copies, and the passing sign that something is being done. */
 import type { SendMessageParams, TelegramMessage, TelegramMessageEntity, TelegramReplyParameters } from '@gramio/types'
+import { contentOf } from '../body.ts'
 import type { ChatState } from '../chats.ts'
 import { broken, refused } from '../errors.ts'
 import { checkKeyboard } from '../keyboard.ts'
@@ -17,6 +18,8 @@ type Caption = { caption?: unknown; parse_mode?: string; caption_entities?: Tele
 
 export const TEXT_LIMIT = 4096
 export const CAPTION_LIMIT = 1024
+const PNG = 0x89504e47
+const JPEG = 0xffd8
 
 const seconds = (): number => Math.floor(Date.now() / 1000)
 
@@ -101,8 +104,8 @@ export function messageMethods(world: World): Handlers {
       const name = typeof document === 'string' ? document : ((document as unknown as { name?: string }).name ?? 'file')
       return send(rest, { ...captionOf(rest), document: { ...file('document'), file_name: name } })
     },
-    sendPhoto({ photo: _, ...rest }) {
-      return send(rest, { ...captionOf(rest), photo: [{ ...file('photo'), width: 100, height: 100 }] })
+    sendPhoto({ photo, ...rest }) {
+      return send(rest, { ...captionOf(rest), photo: [{ ...file('photo'), ...sizeOf(contentOf(photo)) }] })
     },
     forwardMessage({ chat_id, from_chat_id, message_id, message_thread_id }) {
       const source = chats.target(from_chat_id).messages.get(message_id)
@@ -140,6 +143,15 @@ export function messageMethods(world: World): Handlers {
       return true
     },
   }
+}
+
+/** Of an uploaded PNG, by its header; the server takes other formats too, which are not looked into here. */
+function sizeOf(image: Buffer | undefined): { width: number; height: number } {
+  if (image === undefined || (image.length > 1 && image.readUInt16BE(0) === JPEG)) return { width: 100, height: 100 }
+  if (image.length < 24 || image.readUInt32BE(0) !== PNG) throw broken('IMAGE_PROCESS_FAILED')
+  const [width, height] = [image.readUInt32BE(16), image.readUInt32BE(20)]
+  if (width + height > 10_000 || width > 20 * height || height > 20 * width) throw broken('PHOTO_INVALID_DIMENSIONS')
+  return { width, height }
 }
 
 function threadIn({ topics }: ChatState, { reply_to_message }: Partial<Draft>): number | undefined {
