@@ -2,7 +2,8 @@ import { defineConfig, type ViteUserConfig } from 'vitest/config'
 
 /** They kill, starve and overload real processes. */
 const ENDURANCE = [
-  'test/adapters/*/{killed,situations,instances}.test.ts',
+  'test/adapters/*/{killed,situations,instances,slots}.test.ts',
+  'test/adapters/files/file-reader.test.ts',
   'test/adapters/*/faults*.test.ts',
   'test/adapters/store/sqlite.test.ts',
 ]

@@ -1,5 +1,5 @@
 /** The corpus as it is now: the operator's documents, and what moderators added to their own conversations, under one index. */
-import type { Document } from './corpus/document.ts'
+import type { Document, Passage } from './corpus/document.ts'
 import { parseDocument } from './corpus/parse.ts'
 import { type Seen, see } from './corpus/seen.ts'
 import type { Address } from './ports.ts'
@@ -30,6 +30,17 @@ export interface LibraryParts {
   readonly clock: () => number
 }
 
+/**
+ * A note's passages with its question and the first sentence of its answer as one sentence: the question alone holds every word that is
+ * asked for, and answers nothing.
+ */
+function questionFirst([first, ...others]: readonly Passage[]): readonly Passage[] {
+  if (first === undefined) return others
+  const [question, answer, ...rest] = first.sentences
+  if (question === undefined || answer === undefined) return [first, ...others]
+  return [{ ...first, sentences: [{ start: question.start, end: answer.end }, ...rest] }, ...others]
+}
+
 /** Under what `Seen` is kept. */
 const SEEN = 'corpus: seen'
 
@@ -40,7 +51,7 @@ export const ownerOf = ({ platform, conversation }: Address): string => `${platf
 export function documentOf({ kind, address, source }: AddedDocument): Document {
   const { kind: own, ...document } = parseDocument(source)
   const owned = { ...document, owner: ownerOf(address) }
-  if (kind === 'note') return { ...owned, kind }
+  if (kind === 'note') return { ...owned, kind, passages: questionFirst(document.passages) }
   // A file does not make itself the moderators' word.
   return own === undefined || own === 'note' ? owned : { ...owned, kind: own }
 }

@@ -76,6 +76,7 @@ describe('one library, one place', () => {
     pino: ['adapters/log.ts'],
     'rate-limiter-flexible': ['adapters/chat/allowance.ts'],
     'discord.js': ['adapters/discord'],
+    '@resvg/resvg-js': ['adapters/chart/chart.ts'],
   }
   for (const [library, allowed] of Object.entries(places)) {
     test(library, () =>

@@ -29,7 +29,14 @@ export interface Citation {
 /** The citation a hit makes, or `undefined` when its quote fails the verbatim gate. */
 export function cite(hit: Hit, number: number): Citation | undefined {
   const { document, passage, score } = hit
-  return citeAt(document, passage, quoteSpan(document.text, passage, hit.window), number, score)
+  const span = quoteSpan(document.text, passage, hit.window)
+  return citeAt(document, passage, withoutQuestion(document, span), number, score)
+}
+
+/** The answer of a moderators' note: its question is how it is found, and stands above it wherever it is quoted. */
+export function withoutQuestion({ kind, owner, text }: Document, span: Span): Span {
+  const answer = kind === 'note' && owner !== undefined ? text.indexOf('\n\n') + 2 : 0
+  return { start: Math.max(span.start, Math.min(answer, span.end - 1)), end: span.end }
 }
 
 /** The citation of a span, or `undefined` when it fails the verbatim gate. `passage` is what a reader is shown around it. */

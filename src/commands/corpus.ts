@@ -2,6 +2,7 @@
 import type { CorpusCommand } from '../command.ts'
 import type { Document } from '../corpus/document.ts'
 import { hash } from '../corpus/hash.ts'
+import { languageName } from '../interface/dates.ts'
 import { documentOf } from '../library.ts'
 import { DeliveryError, type Refusal } from '../ports.ts'
 import type { Action, Block, Reply } from '../reply.ts'
@@ -32,13 +33,16 @@ export async function corpus(command: CorpusCommand | undefined, scope: Scope): 
   const title = isolate(titleOf(found))
   switch (command.what) {
     case 'cancel':
+      // Somebody else, or another press, has confirmed it.
+      if (found.state === 'added') return text(say.corpus.added(title))
       if (found.state === 'proposed') await put(found, 'removed', store, scope)
       return text(say.corpus.cancelled)
     case 'confirm':
-      if (own.length >= MOST_FILES && found.state !== 'added') return text(say.corpus.tooMany(MOST_FILES))
+      if (isFull(own) && found.state !== 'added') return text(say.corpus.tooMany(MOST_FILES))
       await put(found, 'added', store, scope)
       return text(say.corpus.added(title))
     case 'restore':
+      if (found.kind === 'file' && isFull(own) && found.state !== 'added') return text(say.corpus.tooMany(MOST_FILES))
       await put(found, 'added', store, scope)
       return text(say.corpus.restored(title))
     case 'remove':
@@ -61,8 +65,7 @@ async function add(store: Store, scope: Scope): Promise<Reply> {
   const refuse = (why: Refusal): Reply => text(say.corpus.refusals[why])
   if (!/\.(?:md|markdown|txt|html?)$/i.test(file.name)) return refuse('type')
   if (file.size > LONGEST_FILE) return refuse('size')
-  const added = await store.documents.added(incoming.address)
-  if (added.filter(({ kind }) => kind === 'file').length >= MOST_FILES) return text(say.corpus.tooMany(MOST_FILES))
+  if (isFull(await store.documents.added(incoming.address))) return text(say.corpus.tooMany(MOST_FILES))
   let bytes: Uint8Array
   try {
     bytes = await file.read(LONGEST_FILE)
@@ -95,7 +98,7 @@ async function add(store: Store, scope: Scope): Promise<Reply> {
 function factsOf({ passages, language, date }: Document, { say }: Scope): string {
   return say.corpus.facts({
     passages: say.passages(passages.length),
-    language: isolate(language),
+    language: isolate(languageName(language, say.language)),
     date: date === undefined ? undefined : isolate(date),
   })
 }
@@ -133,6 +136,10 @@ async function put(document: AddedDocument, state: AddedDocument['state'], store
   await store.documents.put({ ...document, state }, scope.incoming.from)
   await scope.refresh()
 }
+
+/** Notes have no limit: each answers somebody. */
+const isFull = (own: readonly AddedDocument[]): boolean =>
+  own.filter(({ kind }) => kind === 'file').length >= MOST_FILES
 
 function isOurs({ address }: AddedDocument, { incoming }: Scope): boolean {
   return address.platform === incoming.address.platform && address.conversation === incoming.address.conversation

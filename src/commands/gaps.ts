@@ -5,7 +5,7 @@ import type { Action, Reply } from '../reply.ts'
 import { groupQuestions } from '../retrieval/grouping.ts'
 import type { RaisedQuestion } from '../store.ts'
 import { isolate } from '../text/bidi.ts'
-import { answerForm, tellAskers, writeNote } from './notes.ts'
+import { answerForm, noteId, rewriteNote, tellAskers, writeNote } from './notes.ts'
 import { refusal, type Scope, text } from './scope.ts'
 
 const MOST_GROUPS = 8
@@ -28,6 +28,13 @@ export async function gaps(command: GapsCommand | undefined, scope: Scope): Prom
     )
   }
   const [first] = chosen
+  const written = await store.documents.find(noteId(address, incoming.id))
+  // The same message, edited, or handed over again.
+  if (first === undefined && written?.state === 'added') {
+    if (!(await rewriteNote(written, command.text, scope))) return text(say.notes.badAnswer)
+    await scope.refresh()
+    return text(say.notes.answered(0))
+  }
   // Answered or dismissed by somebody else meanwhile.
   if (first === undefined) return [...text(say.alreadyAnswered), ...list(groups, scope)]
   const note = await writeNote(incoming.id, first.text, command.text, scope)

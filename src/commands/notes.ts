@@ -1,9 +1,10 @@
 /** Moderators' answers: dated notes, documents of their conversation's corpus, quoted and cited like any other. */
-import { type Citation, citeAt } from '../answer/citation.ts'
+import { type Citation, citeAt, withoutQuestion } from '../answer/citation.ts'
 import type { Document, Source } from '../corpus/document.ts'
 import { hash } from '../corpus/hash.ts'
 import { dateAt } from '../digest/calendar.ts'
 import type { Desk } from '../digest/desk.ts'
+import { withoutNames } from '../digest/digest.ts'
 import { shortened } from '../digest/show.ts'
 import type { Phrases } from '../interface/index.ts'
 import { type Address, DeliveryError } from '../ports.ts'
@@ -40,6 +41,10 @@ export function answerForm(say: Phrases, now?: { readonly text: string; readonly
   }
 }
 
+/** The note that a message wrote. */
+export const noteId = ({ platform, conversation }: Address, message: string): string =>
+  `n${hash([platform, conversation, message].join('\n'))}`
+
 /** Keeps an answer to a question as a note; its id, or nothing where there are no words in it. The same message twice is one note. */
 export async function writeNote(
   message: string,
@@ -51,7 +56,7 @@ export async function writeNote(
   if (store === undefined || desk === undefined || text.length > LONGEST_ANSWER || !/[\p{L}\p{N}]/u.test(text))
     return undefined
   const { platform, conversation } = incoming.address
-  const id = `n${hash([platform, conversation, message].join('\n'))}`
+  const id = noteId(incoming.address, message)
   const zone = (await store.chats.settings(incoming.address)).schedule?.zone ?? desk.zone
   const source = noteSource(id, question, text, link, dateAt(desk.clock(), zone), say)
   await store.documents.put(
@@ -103,7 +108,7 @@ function noteSource(
   date: string,
   say: Phrases,
 ): Source {
-  const question = withoutControls(asked).replace(/\s+/gu, ' ').trim()
+  const question = withoutNames(asked)
   const text = `${question}\n\n${answer}`
   const stated = (value: string): { value: string; origin: 'text' } => ({ value, origin: 'text' })
   return {
@@ -128,10 +133,9 @@ function noteSource(
 
 /** The citation of all that a note answers. */
 export function citeNote(note: Document): Citation | undefined {
-  const [first] = note.passages
-  const start = note.text.indexOf('\n\n') + 2
-  const passage = note.passages.find((one) => one.end > start) ?? first
-  return passage === undefined ? undefined : citeAt(note, passage, { start, end: note.text.length }, 1, 0)
+  const whole = withoutQuestion(note, { start: 0, end: note.text.length })
+  const passage = note.passages.find(({ end }) => end > whole.start)
+  return passage === undefined ? undefined : citeAt(note, passage, whole, 1, 0)
 }
 
 /** The documents of a conversation as they are now. */

@@ -80,6 +80,7 @@ function countsOf(questions: readonly KeptQuestion[]): { answered: number; notFo
 }
 
 const percent = (part: number, whole: number): number => Math.round((100 * part) / whole)
-const seconds = (milliseconds: number): string => `${(milliseconds / 1000).toFixed(milliseconds < 100 ? 3 : 1)} s`
+const seconds = (milliseconds: number): string =>
+  milliseconds < 1000 ? `${Math.round(milliseconds)} ms` : `${(milliseconds / 1000).toFixed(1)} s`
 /** Day and month. */
 const dayOf = (date: LocalDate): string => `${date.slice(8)}/${date.slice(5, 7)}`

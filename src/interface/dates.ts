@@ -1,4 +1,4 @@
-/** Dates and moments in words: Moroccan names of months, Latin digits. */
+/** Dates, moments and languages in words: Moroccan names of months, Latin digits. */
 import type { Language } from '../text/language.ts'
 
 const LOCALES: Readonly<Record<Language, string>> = { ar: 'ar-MA-u-nu-latn', fr: 'fr', en: 'en-GB' }
@@ -21,4 +21,13 @@ export function momentText(instant: number, zone: string, language: Language): s
     timeZone: zone,
   })
   return format.format(instant)
+}
+
+/** A language code as a person says it; the code itself where it is none. */
+export function languageName(code: string, language: Language): string {
+  try {
+    return new Intl.DisplayNames(LOCALES[language], { type: 'language' }).of(code) ?? code
+  } catch {
+    return code
+  }
 }

@@ -2,7 +2,7 @@
 
 import { composeDigest, type Day, type Digest, type Sources } from '../../src/digest/digest.ts'
 import { type Showing, showDigest } from '../../src/digest/show.ts'
-import { type Document, type KeptQuestion, phrases } from '../../src/index.ts'
+import { type Document, type KeptQuestion, phrases, type Reply } from '../../src/index.ts'
 import { createIndex } from '../../src/retrieval/index.ts'
 import { languageOf } from '../../src/text/language.ts'
 import { corpus, GROUP } from './room.ts'
@@ -45,5 +45,5 @@ export const sourcesOf = (own: readonly Document[]): Sources => ({
 export const digestOf = (day: Day, sources: Partial<Sources> = {}): Digest =>
   composeDigest(day, { ...SOURCES, ...sources })
 export const showing: Showing = { say: phrases('ar'), date: '2026-11-22', places: new Map() }
-export const shownOf = (digest: Digest, more: Partial<Showing> = {}) =>
+export const shownOf = (digest: Digest, more: Partial<Showing> = {}): Reply =>
   showDigest(digest, '/draft rest 1', { ...showing, ...more })

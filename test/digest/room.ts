@@ -20,10 +20,10 @@ import {
 
 export const GROUP: Address = { platform: 'telegram', conversation: '-1001' }
 export const MODERATORS: Address = { platform: 'telegram', conversation: '-2002' }
-export const MINUTE = 60_000
-export const HOUR = 60 * MINUTE
+export const MINUTE: number = 60_000
+export const HOUR: number = 60 * MINUTE
 /** After this long a program that was at work is taken to have ended. */
-export const AFTER_LEASE = 6 * MINUTE
+export const AFTER_LEASE: number = 6 * MINUTE
 
 /** Answered by the corpus, each by another sentence. */
 export const QUESTIONS = [
@@ -83,6 +83,7 @@ export interface Shown {
  * comes back · the program ends once the post is `ready`, is `sending` and does not arrive or `arrives`, or was `sent`.
  */
 export type Fault = 'gone' | 'limited' | 'unavailable' | 'lost' | 'unheard' | 'ready' | 'sending' | 'arrives' | 'sent'
+export type Faults = (subject: string, address: Address) => Fault | undefined | Promise<Fault | undefined>
 const ENDS: ReadonlySet<Fault> = new Set(['ready', 'sending', 'arrives', 'sent'])
 
 /** Thrown where a program ends, so that nothing after it is carried out. */
@@ -101,7 +102,7 @@ export interface Room {
   /** Every attempt to deliver, in order. */
   readonly attempts: { readonly address: Address; readonly subject: string; readonly replyTo?: string }[]
   /** What is to happen to deliveries from now on; nothing: they arrive. */
-  fail(fault: ((subject: string, address: Address) => Fault | undefined) | undefined): void
+  fail(fault: Faults | undefined): void
   /** Digests on show: what was posted, without the drafts and other news. */
   posts(): Shown[]
   in(address: Address): Shown[]
@@ -125,7 +126,7 @@ export async function openRoom(options: SanadOptions = {}, documents: Document[]
   const shown: Shown[] = []
   const attempts: Room['attempts'] = []
   const logged: string[] = []
-  let fault: (subject: string, address: Address) => Fault | undefined = () => undefined
+  let fault: Faults = () => undefined
   let count = 0
   let keys = 0
   const log = (_: object, event: string): void => {
@@ -141,7 +142,7 @@ export async function openRoom(options: SanadOptions = {}, documents: Document[]
     const posts = [{ payload: JSON.stringify(reply), key: `key-${++keys}-of-a-post` }]
     const [row] = await store.outbox.put({ address, subject: name, posts })
     if (row === undefined) throw new Error('no row')
-    const what = fault(subject, address)
+    const what = await fault(subject, address)
     if (what === 'ready') throw new Ended()
     await store.outbox.sending(row.id)
     const refuse = async (code: DeliveryError['code'], uncertain: boolean): Promise<never> => {
@@ -154,10 +155,11 @@ export async function openRoom(options: SanadOptions = {}, documents: Document[]
     // Changing a message twice shows it once: there is no doubt about a change.
     if (what === 'lost' && row.message === undefined) return refuse('uncertain', true)
     if (what === 'lost') return refuse('unavailable', false)
-    const known = shown.find(({ id }) => id === row.message)
-    const id = known?.id ?? String(shown.length + 1)
-    if (known === undefined) shown.push({ id, address, reply, subject, ...(replyTo === undefined ? {} : { replyTo }) })
-    else known.reply = reply
+    const id = row.message ?? String(shown.length + 1)
+    const known = shown.find((message) => message.id === row.message)
+    if (row.message === undefined)
+      shown.push({ id, address, reply, subject, ...(replyTo === undefined ? {} : { replyTo }) })
+    else if (known !== undefined) known.reply = reply
     if (what === 'arrives') throw new Ended()
     if (what === 'unheard') return refuse('uncertain', true)
     await store.outbox.sent(row.id, id)

@@ -400,7 +400,7 @@ describe('whatever is asked', () => {
       { numRuns: 500 },
     ))
 
-  test('nothing throws or takes a second, and every place is verbatim', () => {
+  test('nothing throws, and every place is verbatim', () => {
     const pieces = fc.oneof(
       slices(documents),
       fc.string({ unit: 'binary', maxLength: 80 }),
@@ -438,9 +438,7 @@ describe('whatever is asked', () => {
     fc.assert(
       fc.property(fc.array(pieces, { maxLength: 5 }), (parts) => {
         const text = parts.join('').slice(0, 100_000)
-        const started = performance.now()
         const found = verifyQuotes(documents, text)
-        expect(performance.now() - started).toBeLessThan(1000)
         for (const one of found) {
           places(one)
           expect(one.said.isWellFormed()).toBe(true)

@@ -1,0 +1,5 @@
+/** The moderators' suite over the real discord.js and the local Discord server. */
+import { moderatorsContract } from '../../contract/moderators.ts'
+import { openDiscord } from './people.ts'
+
+moderatorsContract({ name: 'Discord', open: openDiscord, others: [] })

@@ -1,0 +1,35 @@
+/**
+ * What moderators do, from the first command to the post, on one network and over the shipped documents: everything real but the
+ * network and the clock. Each scene ends with a look at what may never be: a rule of the network broken, somebody pinged, anything of
+ * anybody's in the log.
+ */
+import { afterEach, describe, expect } from 'vitest'
+import { day } from './moderators/day.ts'
+import { type House, openHouse, wrongs } from './moderators/house.ts'
+import type { Network } from './moderators/network.ts'
+
+export interface Town {
+  readonly name: string
+  open(): Promise<Network>
+  /** Groups of another kind, where not everything is the same. */
+  readonly others: readonly (() => Promise<Network>)[]
+}
+
+export function moderatorsContract({ name, open }: Town): void {
+  let houses: House[] = []
+  const begin = async (of: () => Promise<Network> = open): Promise<House> => {
+    const house = await openHouse(await of())
+    houses.push(house)
+    return house
+  }
+  afterEach(async () => {
+    const all = houses
+    houses = []
+    for (const house of all) await house.close()
+    expect(all.flatMap(wrongs)).toEqual([])
+  })
+
+  describe(`moderators on ${name}`, () => {
+    day(begin)
+  })
+}
