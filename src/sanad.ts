@@ -110,6 +110,7 @@ export function createSanad({
           clock,
           deliver,
           log,
+          pause,
           zone,
           language,
           shelf(address, settings) {

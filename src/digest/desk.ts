@@ -9,7 +9,7 @@ import type { Allowed } from '../retrieval/rank.ts'
 import type { ChatSettings, Slot, SlotState, Store } from '../store.ts'
 import type { Language } from '../text/language.ts'
 import { dateAt, daysAfter, type LocalDate, startOf } from './calendar.ts'
-import { composeDigest, type Digest } from './digest.ts'
+import { composing, type Digest } from './digest.ts'
 import { leading, type Showing, showDigest, showRest } from './show.ts'
 
 /** The corpus as a conversation with these settings may quote it. */
@@ -26,6 +26,8 @@ export interface DeskParts {
   readonly clock: () => number
   readonly deliver: (address: Address, reply: Reply, options: DeliveryOptions) => Promise<Delivered>
   readonly log: Log
+  /** Waited for after every step of long work. */
+  readonly pause: () => Promise<void>
   /** Where nothing was chosen. */
   readonly zone: string
   readonly language: Language
@@ -91,7 +93,10 @@ export function createDesk(parts: DeskParts): Desk {
     const questions = await store.questions.between(slot.address, slot.from, to)
     const { dropped, note, topics, from } = slot
     const day = { from, to, questions, dropped, topics, ...(note === undefined ? {} : { note }) }
-    const digest = composeDigest(day, shelf(slot.address, settings))
+    const steps = composing(day, shelf(slot.address, settings))
+    let step = steps.next()
+    for (; !step.done; step = steps.next()) await parts.pause()
+    const digest = step.value
     return { digest, showing: { say: say(settings), date: slot.date, places: await placesOf(digest, slot.address) } }
   }
 

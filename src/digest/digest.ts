@@ -2,14 +2,15 @@
  * What a conversation's day was about: what its members asked, grouped by what they ask, with the best quote for each; what the
  * documents did not answer; and what moderators added. Pure: the same day over the same corpus is the same digest. No member is named.
  */
-import { answer } from '../answer/answer.ts'
+import { type Answer, answer } from '../answer/answer.ts'
 import { type Citation, type CitedDocument, citedDocument } from '../answer/citation.ts'
 import { MOST_SENTENCES, type Summary, summarize } from '../answer/summary.ts'
 import type { Document } from '../corpus/document.ts'
 import { changesBetween, type Seen } from '../corpus/seen.ts'
-import { groupQuestions } from '../retrieval/grouping.ts'
+import { groupQuestions, understand } from '../retrieval/grouping.ts'
 import type { Index } from '../retrieval/index.ts'
 import type { Allowed } from '../retrieval/rank.ts'
+import { finish } from '../steps.ts'
 import type { KeptQuestion } from '../store.ts'
 import { withoutControls } from '../text/bidi.ts'
 
@@ -65,9 +66,19 @@ export interface Digest {
   readonly changed: readonly CitedDocument[]
 }
 
-export function composeDigest(day: Day, { index, documents, allowed, seen }: Sources): Digest {
+export function composeDigest(day: Day, sources: Sources): Digest {
+  return finish(composing(day, sources))
+}
+
+/** The same in steps of some milliseconds: a day may hold a thousand questions. */
+export function* composing(day: Day, { index, documents, allowed, seen }: Sources): Generator<undefined, Digest, void> {
   const questions = day.questions.filter(({ hidden }) => hidden !== true)
-  const answers = questions.map(({ text }) => answer(index, text, 1, allowed))
+  const answers: Answer[] = []
+  for (const { text } of questions) {
+    answers.push(answer(index, text, 1, allowed))
+    understand(text, index)
+    yield undefined
+  }
   const numbers = questions.map((_, number) => number)
   const isAnswered = (number: number): boolean => answers[number]?.status === 'answered'
   const items = (wanted: readonly number[]): Item[] =>

@@ -10,16 +10,15 @@
  */
 import { stem } from '../text/stem.ts'
 import type { Index } from './index.ts'
-import type { Term } from './query.ts'
-import { rank } from './rank.ts'
+import { parseQuery, type Term } from './query.ts'
 
 /** What both say of each other, on average, from which on they are one. */
 const SAME = 0.7
 const SAME_ANSWER = 0.5
 /** A variant of this weight is as good as the word. */
 const SURE = 0.7
-/** Of a term that is in every passage. */
-const LEAST_WEIGHT = 0.1
+/** What every term weighs, however common: in a small corpus all are. */
+const EVERY = 1
 
 const PLACE =
   /(?:^|\s)(?:أين|اين|فين|وين|منين|معامن|[بف]?(?:في )?[أا]ي (?:مدين[ةه]|بلد|دول[ةه]|منطق[ةه])|where|où|(?:quels?|quelles?) (?:villes?|pays)|(?:which|what) (?:city|country))(?:$|[\s؟?])/iu
@@ -41,25 +40,54 @@ interface Meaning {
   readonly terms: readonly (Term & { readonly weight: number; readonly stem: string })[]
 }
 
+/** What questions mean over an index, so that a day's questions are looked at once however often the day is shown. */
+const MEANINGS = new WeakMap<Index, Map<string, Meaning>>()
+const MOST_REMEMBERED = 5000
+
 /** The questions as groups of their numbers, each in the order given; the largest group first. */
 export function groupQuestions(questions: readonly Comparable[], index: Index): number[][] {
-  const meanings = questions.map((question) => meaningOf(question, index))
+  const meanings = questions.map(({ text, answer }) => ({ ...understand(text, index), answer }))
   const known = new Set(meanings.flatMap(({ terms }) => terms.map(({ word }) => word)))
   const stemmed = meanings.map((meaning) => ({
     ...meaning,
     terms: meaning.terms.map((term) => ({ ...term, stem: stem(term.word, (other) => known.has(other)) })),
   }))
   const groups: number[][] = []
+  // Only groups with a word in common can be the same; wordless questions are one another's.
+  const byWord = new Map<string, Set<number>>()
   stemmed.forEach((own, at) => {
-    const group = groups.find(([first = 0]) => areSame(own, stemmed[first] ?? own))
-    if (group === undefined) groups.push([at])
-    else group.push(at)
+    const words = wordsOf(own)
+    const candidates = [...new Set(words.flatMap((word) => [...(byWord.get(word) ?? [])]))].sort((a, b) => a - b)
+    const found = candidates.find((group) => areSame(own, stemmed[groups[group]?.[0] ?? 0] ?? own))
+    if (found !== undefined) {
+      groups[found]?.push(at)
+      return
+    }
+    groups.push([at])
+    for (const word of words) byWord.set(word, (byWord.get(word) ?? new Set()).add(groups.length - 1))
   })
   return groups.sort((a, b) => b.length - a.length)
 }
 
-function meaningOf({ text, answer }: Comparable, index: Index): Meaning {
-  const { query, weights } = rank(index, text.toWellFormed(), 1)
+function wordsOf({ terms }: Meaning): string[] {
+  if (terms.length === 0) return ['']
+  return terms.flatMap(({ word, stem, variants }) => [word, stem, ...variants.keys()])
+}
+
+/** What a question means over an index; remembered. */
+export function understand(text: string, index: Index): Omit<Meaning, 'answer'> {
+  const remembered = MEANINGS.get(index) ?? new Map<string, Meaning>()
+  MEANINGS.set(index, remembered)
+  const known = remembered.get(text)
+  if (known !== undefined) return known
+  if (remembered.size >= MOST_REMEMBERED) remembered.clear()
+  const meaning = meaningOf(text, index)
+  remembered.set(text, meaning)
+  return meaning
+}
+
+function meaningOf(text: string, index: Index): Meaning {
+  const query = parseQuery(text.toWellFormed(), index.vocabulary)
   const kind =
     query.asked !== 'other'
       ? query.asked
@@ -70,12 +98,16 @@ function meaningOf({ text, answer }: Comparable, index: Index): Meaning {
           : ASKS.test(text)
             ? 'other'
             : undefined
-  const terms = query.terms.map((term, at) => ({
-    ...term,
-    weight: Math.max(LEAST_WEIGHT, weights[at] ?? 0),
-    stem: term.word,
-  }))
-  return { kind, answer, terms }
+  const terms = query.terms.map((term) => ({ ...term, weight: weightOf(term, index), stem: term.word }))
+  return { kind, answer: undefined, terms }
+}
+
+/** Inverse document frequency of a term with its variants, a weak one counting for as much as its weight. */
+function weightOf({ variants }: Term, { vocabulary }: Index): number {
+  const all = vocabulary.passages
+  const found = [...variants].reduce((sum, [word, weight]) => sum + weight * vocabulary.frequency(word), 0)
+  const frequency = Math.min(found, all)
+  return EVERY + Math.log(1 + (all - frequency + 0.5) / (frequency + 0.5))
 }
 
 function areSame(one: Meaning, other: Meaning): boolean {
@@ -92,12 +124,13 @@ function share({ terms }: Meaning, other: Meaning): number {
 }
 
 function likeness({ word, stem, variants }: Meaning['terms'][number], { terms }: Meaning): number {
-  const best = terms.map((own) => {
+  let best = 0
+  for (const own of terms) {
     if (own.word === word || own.stem === stem) return 1
-    return Math.max(
-      0,
-      ...[...variants].map(([variant, weight]) => Math.min(weight, own.variants.get(variant) ?? 0) / SURE),
-    )
-  })
-  return Math.min(1, Math.max(0, ...best))
+    for (const [variant, weight] of variants) {
+      const other = own.variants.get(variant) ?? 0
+      if (Math.min(weight, other) > best) best = Math.min(weight, other)
+    }
+  }
+  return Math.min(1, best / SURE)
 }

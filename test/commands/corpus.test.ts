@@ -63,7 +63,7 @@ describe('a file that is sent', () => {
   test('is shown as it was read, and is in the corpus once that is confirmed', async () => {
     const dry = await propose()
     expect(words(dry)).toBe(
-      `${say.corpus.proposed('\u2068سوق الخميس\u2069')}\n${say.corpus.facts({ passages: say.passages(1), language: '\u2068ar\u2069', date: undefined })}`,
+      `${say.corpus.proposed('\u2068سوق الخميس\u2069')}\n${say.corpus.facts({ passages: say.passages(1), language: '\u2068العربية\u2069', date: undefined })}`,
     )
     expect(words(await room.send(QUESTION))).toContain(say.notFound)
     expect(await added()).toEqual([])

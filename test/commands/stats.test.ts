@@ -38,7 +38,7 @@ describe('the numbers of two weeks', () => {
       say.stats.answered(4, 57),
       say.stats.notFound(3),
       say.stats.helpful(2, 1, 67),
-      say.stats.latency('0.000 s', '0.000 s'),
+      say.stats.latency('0 ms', '0 ms'),
       '',
       say.stats.sources,
       '• \u2068اتحاد المغرب العربي\u2069 (3)',
@@ -101,7 +101,7 @@ describe('the numbers of two weeks', () => {
         cited: [],
         took: took * 10,
       })
-    expect(words(await room.send('/stats'))).toContain(say.stats.latency('0.5 s', '1.0 s'))
+    expect(words(await room.send('/stats'))).toContain(say.stats.latency('510 ms', '960 ms'))
   })
   test('say nothing of anybody, nor of what was asked', async () => {
     await room.send(UNION, { from: 'amal' })

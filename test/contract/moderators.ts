@@ -6,16 +6,18 @@
 import { afterEach, describe, expect } from 'vitest'
 import { day } from './moderators/day.ts'
 import { type House, openHouse, wrongs } from './moderators/house.ts'
-import type { Network } from './moderators/network.ts'
+import type { Network, Upheaval } from './moderators/network.ts'
+import { posting } from './moderators/posting.ts'
+import { refusals } from './moderators/refusals.ts'
 
 export interface Town {
   readonly name: string
   open(): Promise<Network>
-  /** Groups of another kind, where not everything is the same. */
-  readonly others: readonly (() => Promise<Network>)[]
+  /** What may happen to places here. */
+  readonly upheavals: readonly Upheaval[]
 }
 
-export function moderatorsContract({ name, open }: Town): void {
+export function moderatorsContract({ name, open, upheavals }: Town): void {
   let houses: House[] = []
   const begin = async (of: () => Promise<Network> = open): Promise<House> => {
     const house = await openHouse(await of())
@@ -31,5 +33,7 @@ export function moderatorsContract({ name, open }: Town): void {
 
   describe(`moderators on ${name}`, () => {
     day(begin)
+    posting(begin, upheavals)
+    refusals(begin)
   })
 }

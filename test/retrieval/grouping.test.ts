@@ -33,7 +33,7 @@ describe('over a corpus', () => {
   test('when is not where', () =>
     expect(group(['متى تأسس اتحاد المغرب العربي؟', 'أين تأسس اتحاد المغرب العربي؟'], corpus)).toEqual([[0], [1]]))
   test('less will do where the same quote answers both, in another language too', () => {
-    const texts = ['متى تأسس اتحاد المغرب العربي؟', "Quand l'Union du Maghreb arabe a-t-elle été fondée ?"]
+    const texts = ['متى تأسس اتحاد المغرب العربي؟', "Quand l'Union du Maghreb arabe a-t-elle été créée ?"]
     const asked = (answer?: string) => texts.map((text) => ({ text, ...(answer === undefined ? {} : { answer }) }))
     expect([groupQuestions(asked(), corpus).length, groupQuestions(asked('a 1-9'), corpus).length]).toEqual([2, 1])
   })

@@ -2,4 +2,12 @@
 import { moderatorsContract } from '../../contract/moderators.ts'
 import { openDiscord } from './people.ts'
 
-moderatorsContract({ name: 'Discord', open: openDiscord, others: [] })
+moderatorsContract({
+  name: 'Discord',
+  open: openDiscord,
+  upheavals: [
+    { name: 'the channel is deleted' },
+    { name: 'the thread is deleted', inTopic: true },
+    { name: 'the bot may no longer write there' },
+  ],
+})

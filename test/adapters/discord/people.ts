@@ -94,7 +94,11 @@ export async function openDiscord(): Promise<Network> {
       if (name === 'digest') return slash(by, room, name, {}, [what || 'preview'])
       if (name !== 'corpus') return slash(by, room, name)
       const bytes = file && { name: file.name, bytes: Buffer.from(file.content as string) }
-      const options: Record<string, OptionValue> = bytes ? { file: bytes } : others[0] ? { number: Number(others[0]) } : {}
+      const options: Record<string, OptionValue> = bytes
+        ? { file: bytes }
+        : others[0]
+          ? { number: Number(others[0]) }
+          : {}
       return slash(by, room, name, options, [what || 'list'])
     },
     schedule: (by, { time, mode, room, drafts = staff }) =>
@@ -115,14 +119,10 @@ export async function openDiscord(): Promise<Network> {
     forgeForm: (by, message, data, fields) =>
       settled(peer.submitData(sent(message), userOf(by), `form:${data}`, values(fields))),
     disguises: [],
-    upheavals: [
-      { name: 'its channel is deleted', happens: () => peer.remove(channelOf(main)) },
-      { name: 'its thread is deleted', inTopic: true, happens: (room) => peer.remove(channelOf(room)) },
-      {
-        name: 'the bot may no longer write in its channel',
-        happens: () => peer.setBotPermissions(channelOf(main), ['VIEW_CHANNEL']),
-      },
-    ],
+    befalls(name, room) {
+      if (name === 'the bot may no longer write there') peer.setBotPermissions(channelOf(room), ['VIEW_CHANNEL'])
+      else peer.remove(channelOf(room))
+    },
     async offers(by, room, typed) {
       const choices = await peer.autocomplete(channelOf(room), userOf(by), 'sources', { name: 'source', value: typed })
       return JSON.stringify(choices)
@@ -138,7 +138,8 @@ export async function openDiscord(): Promise<Network> {
       peer.faults.clear()
     },
     shown: () => peer.allSent().map(seenOf),
-    pictures: () => peer.record.flatMap(({ files = [] }) => files.flatMap(({ bytes }) => picturesIn(Buffer.from(bytes)))),
+    pictures: () =>
+      peer.record.flatMap(({ files = [] }) => files.flatMap(({ bytes }) => picturesIn(Buffer.from(bytes)))),
     // A person waits for what comes of it.
     isTaken: () => true,
     broken: () => [...peer.violations, ...peer.mentions.map((mention) => `pinged ${mention}`)],
@@ -149,7 +150,9 @@ export async function openDiscord(): Promise<Network> {
 
 function seenOf(message: SentMessage): Seen {
   const { embeds, versions, components = [], message_reference: reference } = message
-  const words = embeds.map(({ title = '', description = '', footer }) => [description, title, footer?.text ?? ''].join('\n'))
+  const words = embeds
+    .flatMap(({ title, description, footer }) => [description, title, footer?.text])
+    .filter((part) => part !== undefined)
   const links = embeds.flatMap(({ title = '', url, description = '' }) => [
     ...(url === undefined ? [] : [{ text: plain(title), to: url }]),
     ...[...description.matchAll(/(?<!\\)\[((?:\\.|[^\]\\])*)\]\((https:[^)]+)\)/g)].map(([, text = '', to = '']) => ({

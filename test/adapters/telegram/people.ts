@@ -31,7 +31,11 @@ export async function openTelegram({ plain = false }: { plain?: boolean } = {}):
   const userOf = ({ own }: Person): User => users.get(own) as User
   const person = (): Person => {
     const number = users.size + 1
-    const user = peer.user({ first_name: `Samira${number}`, last_name: `Idrissi${number}`, username: `samira_${number}` })
+    const user = peer.user({
+      first_name: `Samira${number}`,
+      last_name: `Idrissi${number}`,
+      username: `samira_${number}`,
+    })
     users.set(String(user.id), user)
     chats.set(String(user.id), peer.privateChat(user))
     const mention = `@samira_${number}`
@@ -148,26 +152,11 @@ export async function openTelegram({ plain = false }: { plain?: boolean } = {}):
         }),
       },
     ],
-    upheavals: [
-      ...(plain
-        ? [
-            {
-              name: 'the group becomes a supergroup',
-              goesOn: true as const,
-              happens: () => {
-                main = peer.migrate(main)
-              },
-            },
-          ]
-        : [
-            {
-              name: 'its topic is deleted',
-              inTopic: true as const,
-              happens: ({ address }: Room) => peer.deleteTopic(main, Number(address.thread)),
-            },
-          ]),
-      { name: 'the bot is removed from the group', happens: () => peer.setMember(main, peer.me, 'kicked') },
-    ],
+    befalls(name, { address }) {
+      if (name === 'the group becomes a supergroup') main = peer.migrate(main)
+      else if (name === 'the topic is deleted') peer.deleteTopic(main, Number(address.thread))
+      else peer.setMember(main, peer.me, 'kicked')
+    },
     async offers(by, _, typed) {
       return JSON.stringify((await peer.inline(userOf(by), typed))?.results ?? [])
     },
@@ -178,8 +167,7 @@ export async function openTelegram({ plain = false }: { plain?: boolean } = {}):
       await work()
     },
     shown: () => peer.allSent().map(seenOf),
-    pictures: () =>
-      peer.record.filter(({ method }) => method === 'sendPhoto').flatMap(({ raw }) => picturesIn(raw)),
+    pictures: () => peer.record.filter(({ method }) => method === 'sendPhoto').flatMap(({ raw }) => picturesIn(raw)),
     isTaken: () => peer.pending === 0,
     broken: () => peer.violations,
     secrets,

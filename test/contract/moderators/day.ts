@@ -41,6 +41,7 @@ const HIDDEN = [
 const TOPIC = 'الهجرة السرية'
 const NOTE = 'لقاء الأعضاء يوم السبت في الخامسة.'
 const [NEUTRALISED, BIN_LADEN, MADRID, SECRETARY, POLICE] = ANSWERED
+const [, , CAPITAL] = UNANSWERED
 const date = dateText(DATE, 'ar')
 
 export function day(begin: () => Promise<House>): void {
@@ -59,7 +60,7 @@ export function day(begin: () => Promise<House>): void {
     expect(added.text).toContain(visible(say.digest.topicAdded(TOPIC)))
 
     await edits(house, one)
-    const posted = await posts(house, one)
+    const { posted, draft } = await posts(house, one)
     const post = whole(posted)
     expect(post.text).toContain(visible(say.digest.title(date)))
     expect(post.text).toContain(say.digest.counts({ asked: 26, answered: 21, unanswered: 5 }))
@@ -96,9 +97,9 @@ export function day(begin: () => Promise<House>): void {
     for (const name of people.flatMap(({ names, mention }) => [...names, mention]))
       for (const text of [post.text, more.text]) expect(text).not.toContain(name)
 
-    await isPostedOnce(house, other)
+    await isPostedOnce(house, other, draft)
     await corrects(house, other, posted)
-    expect(house.shown().filter(({ room, text }) => room === main.key && isDigest(text))).toHaveLength(posted.length)
+    expect(house.shown().filter(({ room, text }) => room === main.key && isDigest(text))).toHaveLength(1)
     expect(house.shown().some(({ room }) => room === staff.key)).toBe(true)
   })
 }
@@ -108,9 +109,9 @@ async function schedules(house: House, moderator: Person): Promise<void> {
   const next = momentText(EVENING, 'Africa/Casablanca', 'ar')
   expect(text).toContain(visible(say.digest.scheduled('21:00', 'Africa/Casablanca', next)))
   expect(text).toContain(say.digest.review)
-  expect(news.filter(({ room }) => room === house.staff.key).map((message) => message.text)).toEqual([
+  expect(news.filter(({ room }) => room === house.staff.key).map((message) => message.text)).toContain(
     say.digest.draftsHere,
-  ])
+  )
 }
 
 /** Eight people in turn; what they are shown, by what they asked. */
@@ -122,7 +123,7 @@ async function asks(house: House, people: readonly Person[]): Promise<Map<string
     const person = people[at % people.length] as Person
     const isHidden = HIDDEN.some((one) => one === question)
     // Somebody calls somebody: that is nobody else's business.
-    const called = question === POLICE[0] ? `${question} ${people[2]?.mention}` : question
+    const called = question === CAPITAL[0] ? `${question} ${people[2]?.mention}` : question
     const answer = await house.question(person, called, isHidden ? undefined : house.main)
     expect(answer.room).toBe(isHidden ? person.own : house.main.key)
     expect(answer.text.includes(say.notFound)).toBe([...UNANSWERED.flat(), HIDDEN[3]].includes(question as never))
@@ -161,49 +162,52 @@ async function edits(house: House, moderator: Person): Promise<void> {
     say.digest.leaveOut(number),
   )
   expect(dropped.text).toContain(`✗ ${number}. ${BIN_LADEN[0]}`)
-  const noted = await house.filling(moderator, withButton(dropped.news, say.digest.writeNote), say.digest.writeNote, [NOTE])
+  const noted = await house.filling(moderator, withButton(dropped.news, say.digest.writeNote), say.digest.writeNote, [
+    NOTE,
+  ])
   expect(noted.text).toContain(visible(say.digest.note(NOTE)))
   for (const { news } of [editing, dropped, noted])
     for (const { room } of news) expect([house.staff.key, moderator.own]).toContain(room)
 }
 
 /** The draft comes when it is due, and no post before a moderator agrees. */
-async function posts(house: House, moderator: Person): Promise<readonly Seen[]> {
+async function posts(house: House, moderator: Person): Promise<{ posted: readonly Seen[]; draft: Seen }> {
   expect((await house.look()).news).toEqual([])
   house.set(EVENING + MINUTE)
   const due = await house.look()
   expect(new Set(due.news.map(({ room }) => room))).toEqual(new Set([house.staff.key]))
   expect(due.text).toContain(visible(say.digest.draftOf(date)))
   expect((await house.slot())?.state).toBe('waiting')
-  const pressed = await house.pressing(moderator, withButton(due.news, say.digest.post), say.digest.post)
+  const draft = withButton(due.news, say.digest.post)
+  const pressed = await house.pressing(moderator, draft, say.digest.post)
   expect((await house.slot())?.state).toBe('posted')
   const told = pressed.news.filter(({ room }) => room !== house.main.key)
   expect(whole(told).text).toContain(visible(say.digest.state.posted(date)))
-  return pressed.in(house.main)
+  return { posted: pressed.in(house.main), draft }
 }
 
 /** Whatever is tried, the digest of a date is not posted again. */
-async function isPostedOnce(house: House, moderator: Person): Promise<void> {
+async function isPostedOnce(house: House, moderator: Person, draft: Seen): Promise<void> {
+  const post = draft.buttons.find(({ label }) => label === say.digest.post)?.data ?? ''
+  const still = withButton(
+    house.shown().filter(({ room }) => room === house.staff.key),
+    say.digest.edit,
+  )
   const tries = [
     () => house.look(),
     () => house.command(moderator, '/digest post'),
-    async () => {
-      const stale = house.shown().findLast(({ room, versions }) => room === house.staff.key && versions.length > 1)
-      return house.after(() => house.forge(moderator, stale as Seen, stalePost))
-    },
+    () => house.after(() => house.forge(moderator, still, post)),
     async () => {
       await house.restart()
       house.pass(MINUTE)
       return house.look()
     },
   ]
-  const slot = await house.slot()
-  const stalePost = withButton(house.shown(), say.digest.edit).buttons[0]?.data.replace(/:\d+$/, ':0') ?? ''
   for (const attempt of tries) {
     const { news } = await attempt()
     expect(news.filter(({ room, text }) => room === house.main.key && isDigest(text))).toEqual([])
+    expect((await house.slot())?.state).toBe('posted')
   }
-  expect((await house.slot())?.state).toBe(slot?.state)
 }
 
 /** A posted digest is changed where it stands. */

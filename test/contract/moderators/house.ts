@@ -14,6 +14,7 @@ import {
   createSanad,
   type Document,
   type KeptQuestion,
+  type Phrases,
   parseDocument,
   phrases,
   type Sanad,
@@ -32,7 +33,7 @@ export const EVENING: number = Date.parse(`${DATE}T20:00:00Z`)
 export const MINUTE = 60_000
 export const HOUR: number = 60 * MINUTE
 const PATIENCE = 10_000
-export const say = phrases('ar')
+export const say: Phrases = phrases('ar')
 /** A sentence of Sanad's as people see it. */
 export const visible: (text: string) => string = withoutControls
 
@@ -60,7 +61,7 @@ export interface House extends Omit<Network, 'unheard'> {
   /** Something is done that posts, and its answer is lost: `arrives` says whether the message is there. Then the program begins anew. */
   unheard(arrives: boolean, work: () => Promise<unknown>): Promise<void>
   /** Somebody does something. */
-  after(act: () => Promise<string | undefined | void>): Promise<Outcome>
+  after(act: () => Promise<unknown>): Promise<Outcome>
   question(person: Person, question: string, room?: Room): Promise<Seen>
   command(...given: Parameters<Network['type']>): Promise<Outcome>
   pressing(...given: Parameters<Network['press']>): Promise<Outcome>
@@ -119,16 +120,18 @@ export async function openHouse(network: Network): Promise<House> {
   }
   const after: House['after'] = async (act) => {
     const before = new Map(network.shown().map((message) => [message.id, JSON.stringify(message)]))
-    const notice = (await act()) ?? undefined
+    const done = await act()
+    const notice = typeof done === 'string' ? done : undefined
     await quiet()
     const news = network.shown().filter((message) => before.get(message.id) !== JSON.stringify(message))
+    const text = [...(notice === undefined ? [] : [notice]), ...news.map((message) => message.text)].join('\n')
     return {
       news,
       notice,
-      text: [...(notice === undefined ? [] : [notice]), ...news.map(({ text }) => text)].join('\n'),
+      text,
       get only() {
         const [one, more] = news
-        if (one === undefined || more !== undefined) throw new Error(`${news.length} messages came, not one: ${this.text}`)
+        if (one === undefined || more !== undefined) throw new Error(`${news.length} messages came, not one: ${text}`)
         return one
       },
       in: (room) => news.filter((message) => message.room === (typeof room === 'string' ? room : room.key)),
@@ -161,7 +164,11 @@ export async function openHouse(network: Network): Promise<House> {
       await start()
     },
     async unheard(arrives, work) {
-      await network.unheard(arrives, async () => void (await work()), () => adapter.stop())
+      await network.unheard(
+        arrives,
+        async () => void (await work()),
+        () => adapter.stop(),
+      )
       await house.restart()
     },
     after,
@@ -214,5 +221,7 @@ export function withButton(messages: readonly Seen[], label: string): Seen {
   const found = messages.findLast(({ buttons }) => buttons.some((button) => button.label === label))
   if (found !== undefined) return found
   const there = messages.flatMap(({ buttons }) => buttons.map((button) => button.label))
-  throw new Error(`no button “${label}” among ${there.join(', ') || 'none'}: ${messages.map(({ text }) => text).join('\n')}`)
+  throw new Error(
+    `no button “${label}” among ${there.join(', ') || 'none'}: ${messages.map(({ text }) => text).join('\n')}`,
+  )
 }

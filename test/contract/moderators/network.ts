@@ -45,12 +45,13 @@ export interface Schedule {
   readonly drafts?: Room
 }
 
-/** What befalls the place of posts between the schedule and its time. */
+/** What may befall the place of posts between the schedule and its time. */
 export interface Upheaval {
   readonly name: string
+  /** Where that happens; the network's usual group unless told. */
+  readonly open?: () => Promise<Network>
   /** The post is made in a topic. */
   readonly inTopic?: true
-  happens(room: Room): void
   /** The digest is posted all the same; otherwise it cannot be. */
   readonly goesOn?: true
 }
@@ -93,7 +94,8 @@ export interface Network {
   forgeForm(person: Person, message: Seen, data: string, fields: readonly string[]): Promise<string | undefined>
   /** Ways to write as somebody else than oneself in the main room, and whether moderators alone have them. */
   readonly disguises: readonly { readonly name: string; readonly moderates: boolean; type(command: string): void }[]
-  readonly upheavals: readonly Upheaval[]
+  /** Brings an upheaval about. */
+  befalls(name: string, room: Room): void
   /** What people may be about to choose, of what they type. */
   offers(person: Person, room: Room, typed: string): Promise<string>
   /** The work's next post in the main room gets no answer; `arrives`: it is there all the same. Sanad may have to be stopped for it. */
