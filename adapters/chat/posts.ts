@@ -2,9 +2,6 @@
 import { randomBytes } from 'node:crypto'
 import type { Action, Post, StoredPost } from '../../src/index.ts'
 
-/** Begins the subject of what is sent unasked. It is never taken up after a restart, since it may be there. */
-export const ANNOUNCEMENT = 'announcement/'
-
 /** What every platform's payload holds. */
 export interface WithRows {
   /** Rows of buttons, as they stand from left to right. */

@@ -14,6 +14,7 @@ import {
 } from 'discord.js'
 import {
   type Address,
+  ANNOUNCEMENT,
   type ChatAdapter,
   DeliveryError,
   type Language,
@@ -25,7 +26,6 @@ import {
 import { createAllowance } from '../chat/allowance.ts'
 import { createLanes } from '../chat/lanes.ts'
 import { pause, wait } from '../chat/pause.ts'
-import { ANNOUNCEMENT } from '../chat/posts.ts'
 import { createPseudonyms } from '../chat/pseudonym.ts'
 import { createResponder } from '../chat/responder.ts'
 import { createAnnouncements } from './announcements.ts'

@@ -1,6 +1,7 @@
 /** What Sanad does with an interaction: acknowledges it at once, asks the core, and has the reply delivered. */
 import {
   type Action,
+  ANNOUNCEMENT,
   type Completion,
   type Incoming,
   type Log,
@@ -10,7 +11,7 @@ import {
   type StoredPost,
   withoutControls,
 } from '../../src/index.ts'
-import { ANNOUNCEMENT, actionOf, buttonName, postsOf } from '../chat/posts.ts'
+import { actionOf, buttonName, postsOf } from '../chat/posts.ts'
 import type { Responder } from '../chat/responder.ts'
 import type { Announcements } from './announcements.ts'
 import { type Callback, type FirstAnswer, KIND } from './callback.ts'

@@ -9,6 +9,7 @@ import { Telegraf } from 'telegraf'
 import type { UserFromGetMe } from 'telegraf/types'
 import {
   type Address,
+  ANNOUNCEMENT,
   type Chart,
   type ChatAdapter,
   createSequence,
@@ -19,7 +20,6 @@ import {
   type Store,
 } from '../../src/index.ts'
 import { backoff, wait } from '../chat/pause.ts'
-import { ANNOUNCEMENT } from '../chat/posts.ts'
 import { createPseudonyms } from '../chat/pseudonym.ts'
 import { createResponder } from '../chat/responder.ts'
 import { createCall } from './client.ts'

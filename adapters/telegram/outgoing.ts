@@ -2,8 +2,16 @@
  * Replies on their way into the outbox. A picture has a subject of its own beside the text's: a message of a picture cannot become one
  * of text, nor the other way round.
  */
-import type { Action, Address, Form, Reply, Store, StoredPost } from '../../src/index.ts'
-import { ANNOUNCEMENT, postsOf } from '../chat/posts.ts'
+import {
+  type Action,
+  type Address,
+  ANNOUNCEMENT,
+  type Form,
+  type Reply,
+  type Store,
+  type StoredPost,
+} from '../../src/index.ts'
+import { postsOf } from '../chat/posts.ts'
 import { PLATFORM } from './decode.ts'
 import type { Payload } from './delivery.ts'
 import { NOTHING } from './formatted.ts'

@@ -71,7 +71,7 @@ async function add(store: Store, scope: Scope): Promise<Reply> {
     bytes = await file.read(LONGEST_FILE)
   } catch (error) {
     if (!(error instanceof DeliveryError)) throw error
-    return error.code === 'gone' ? refuse('size') : text(say.corpus.unavailable)
+    return text(say.corpus.unavailable)
   }
   const read = await readFile({ name: file.name, bytes })
   if ('refusal' in read) return refuse(read.refusal)

@@ -17,6 +17,8 @@ const SAME = 0.7
 const SAME_ANSWER = 0.5
 /** A variant of this weight is as good as the word. */
 const SURE = 0.7
+/** A weaker one makes no two questions the same. */
+const STRONG = 0.3
 /** What every term weighs, however common: in a small corpus all are. */
 const EVERY = 1
 
@@ -98,7 +100,12 @@ function meaningOf(text: string, index: Index): Meaning {
           : ASKS.test(text)
             ? 'other'
             : undefined
-  const terms = query.terms.map((term) => ({ ...term, weight: weightOf(term, index), stem: term.word }))
+  const terms = query.terms.map((term) => ({
+    ...term,
+    weight: weightOf(term, index),
+    stem: term.word,
+    variants: new Map([...term.variants].filter(([, weight]) => weight >= STRONG)),
+  }))
   return { kind, answer: undefined, terms }
 }
 

@@ -131,7 +131,7 @@ describe('what is no document is refused, and changes nothing', () => {
   test('a file that is announced as too long is not fetched', async () =>
     expect(await refusal({ size: 2 * 1024 * 1024 + 1, fails: new Error('fetched') })).toBe(say.corpus.refusals.size))
   test('a file that is longer than it was announced', async () =>
-    expect(await refusal({ size: 10, text: 'ا'.repeat(1024 * 1024 + 1) })).toBe(say.corpus.refusals.size))
+    expect(await refusal({ size: 10, text: 'ا'.repeat(1024 * 1024 + 1) })).toBe(say.corpus.unavailable))
   test('a file that cannot be fetched', async () => {
     expect(await refusal({ fails: new DeliveryError('unavailable', 'no') })).toBe(say.corpus.unavailable)
     expect(await refusal({ fails: new DeliveryError('limited', 'no') })).toBe(say.corpus.unavailable)

@@ -89,7 +89,7 @@ describe('a place', () => {
       response.end('x')
     })
     const own = await serving((_, response) => response.writeHead(302, { location: `${foreign}/a.md` }).end())
-    expect(await refusal({ url: `${own}/a.md?hm=secret`, apiRoot: own })).toMatchObject({ code: 'gone' })
+    expect(await refusal({ url: `${own}/a.md?hm=secret`, apiRoot: own })).toMatchObject({ code: 'unavailable' })
     expect(asked).toBe(0)
   })
   test('gets no token', async () => {
