@@ -74,6 +74,13 @@ export type Block =
 /** Blocks in reading order. */
 export type Reply = readonly Block[]
 
+/** Sanad's words as a block. */
+export const line = (text: string): Block => ({ type: 'text', text })
+/** Choices that belong together. */
+export const actions = (...choices: readonly Action[]): Block => ({ type: 'actions', actions: choices })
+/** A choice that is anybody's, not only whom the reply answers; whether they may is asked when they do. */
+export const open = (label: string, command: string): Action => ({ label, command, open: true })
+
 /** How long a block is once rendered, in the unit of the platform's limit. */
 export type Measure = (block: Block) => number
 

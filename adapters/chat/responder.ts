@@ -29,7 +29,8 @@ export interface ResponderParts {
 export function createResponder({ handle, store, log, language }: ResponderParts): Responder {
   const speech: Responder['speech'] = async ({ address, text, language: own, place }) => {
     const { language: chosen } = await store.chats.settings(address)
-    const words = text.replace(/^\/\w+/u, '')
+    // As the core has it: what stands behind any other command is no sentence of anybody's.
+    const words = text.startsWith('/') ? (/^\/ask(?:@\w+)?\s([\s\S]+)/iu.exec(text)?.[1] ?? '') : text
     const asked = /\p{L}/u.test(words) ? languageOf(words) : undefined
     return phrases(chosen ?? asked ?? (place === 'private' ? own : undefined) ?? language)
   }

@@ -12,6 +12,7 @@ import {
   type Citation,
   isolate,
   isRightToLeft,
+  kindOf,
   paginate,
   phrases,
   type Reply,
@@ -184,7 +185,8 @@ function cited(
   language: Parameters<typeof phrases>[0],
 ): Pick<APIEmbed, 'title' | 'url' | 'footer'> {
   const say = phrases(language)
-  const kind = document.kind === 'brief' ? ` (${say.brief})` : ''
+  const named = kindOf(document, say)
+  const kind = named === undefined ? '' : ` (${named})`
   const by = document.author ?? document.publisher
   const name = (words: string): string => isolate(shortened(withoutControls(words), LONGEST_NAME).toWellFormed())
   const facts = [

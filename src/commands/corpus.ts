@@ -5,7 +5,7 @@ import { hash } from '../corpus/hash.ts'
 import { languageName } from '../interface/dates.ts'
 import { documentOf } from '../library.ts'
 import { DeliveryError, type Refusal } from '../ports.ts'
-import type { Action, Block, Reply } from '../reply.ts'
+import { type Action, actions, open, type Reply } from '../reply.ts'
 import type { AddedDocument, Store } from '../store.ts'
 import { isolate, withoutControls } from '../text/bidi.ts'
 import { answerForm, rewriteNote, wordsOf } from './notes.ts'
@@ -151,6 +151,3 @@ function shortTitle({ title }: Document): string {
   const words = withoutControls(title).replace(/\s+/gu, ' ').trim()
   return words.length <= LONGEST_TITLE ? words : `${words.slice(0, LONGEST_TITLE).toWellFormed()}…`
 }
-
-const open = (label: string, command: string): Action => ({ label, command, open: true })
-const actions = (...choices: readonly Action[]): Block => ({ type: 'actions', actions: choices })

@@ -2,11 +2,11 @@
 import type { DigestCommand } from '../command.ts'
 import { timeOf, zoneOf, zonesLike } from '../digest/calendar.ts'
 import { type Desk, draftSubject } from '../digest/desk.ts'
-import { isSamePlace, open, panel } from '../digest/panel.ts'
+import { isSamePlace, panel } from '../digest/panel.ts'
 import { next } from '../digest/schedule.ts'
 import { dateText, momentText } from '../interface/dates.ts'
 import { type Address, DeliveryError } from '../ports.ts'
-import type { Action, Reply } from '../reply.ts'
+import { type Action, actions, open, type Reply } from '../reply.ts'
 import type { ChatSettings, Schedule, Slot } from '../store.ts'
 import { isolate } from '../text/bidi.ts'
 import { postNow } from './draft.ts'
@@ -107,7 +107,7 @@ async function schedule(words: readonly string[], desk: Desk, scope: Scope): Pro
     ...text(
       [say.digest.scheduled(time, zone, moment), mode === 'auto' ? say.digest.auto : say.digest.review].join('\n'),
     ),
-    { type: 'actions', actions: [elsewhere(conversation, scope)] },
+    actions(elsewhere(conversation, scope)),
   ]
 }
 

@@ -2,7 +2,7 @@
 import type { Change } from '../command.ts'
 import type { Document } from '../corpus/document.ts'
 import { phrases } from '../interface/index.ts'
-import type { Action, Block, Reply } from '../reply.ts'
+import { actions, type Block, open, type Reply } from '../reply.ts'
 import type { ChatSettings, Store } from '../store.ts'
 import { withoutControls } from '../text/bidi.ts'
 import { LANGUAGES } from '../text/language.ts'
@@ -110,10 +110,6 @@ function list(page: number, scope: Scope): Reply {
     ),
   ]
 }
-
-/** Any moderator may choose, not only who opened the settings; the right is checked when it happens. */
-const open = (label: string, command: string): Action => ({ label, command, open: true })
-const actions = (...choices: readonly Action[]): Block => ({ type: 'actions', actions: choices })
 
 function shortened(title: string): string {
   if (title.length <= LONGEST_LABEL) return title

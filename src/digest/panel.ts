@@ -2,17 +2,12 @@
 import { dateText } from '../interface/dates.ts'
 import type { Phrases } from '../interface/index.ts'
 import type { Address } from '../ports.ts'
-import type { Action, Block, Reply } from '../reply.ts'
+import { type Action, actions, type Block, line, open, type Reply } from '../reply.ts'
 import type { Slot } from '../store.ts'
 import { isolate } from '../text/bidi.ts'
 import type { Desk } from './desk.ts'
 import { isEmpty } from './digest.ts'
 import { editable, shortened, showDigest } from './show.ts'
-
-/** Any moderator may choose, not only who asked for it; the right is checked when it happens. */
-export const open = (label: string, command: string): Action => ({ label, command, open: true })
-const text = (words: string): Block => ({ type: 'text', text: words })
-const actions = (...choices: readonly Action[]): Block => ({ type: 'actions', actions: choices })
 
 export const isSamePlace = (one: Address, other: Address | undefined): boolean =>
   one.platform === other?.platform && one.conversation === other.conversation && one.thread === other.thread
@@ -28,13 +23,13 @@ export async function panel(slot: Slot, desk: Desk): Promise<Reply> {
   const { digest, showing } = await desk.compose(slot)
   const { say } = showing
   const date = dateText(slot.date, say.language)
-  const state = text(say.digest.state[slot.state](date))
+  const state = line(say.digest.state[slot.state](date))
   switch (slot.state) {
     case 'posted':
       return [state, actions(open(say.digest.edit, `/draft edit ${slot.id}`))]
     case 'uncertain':
       return [
-        text(say.digest.uncertain(date)),
+        line(say.digest.uncertain(date)),
         actions(
           open(say.digest.isThere, `/draft there ${slot.id}`),
           open(say.digest.postAgain, `/draft again ${slot.id}`),
@@ -45,14 +40,14 @@ export async function panel(slot: Slot, desk: Desk): Promise<Reply> {
       return [state]
     default: {
       const before = slot.state === 'open' || slot.state === 'waiting' ? [] : [state]
-      if (isEmpty(digest)) return [...before, text(say.digest.nothing(date)), actions(noteForm(slot, say))]
+      if (isEmpty(digest)) return [...before, line(say.digest.nothing(date)), actions(noteForm(slot, say))]
       // Where drafts are shown is not where a digest is to be read.
       const isPlaced = !isSamePlace(slot.address, (await desk.store.chats.settings(slot.address)).drafts)
       return [
         ...before,
-        text(say.digest.draftOf(date)),
+        line(say.digest.draftOf(date)),
         ...showDigest(digest, `/draft rest ${slot.id}`, showing),
-        ...(isPlaced ? [] : [text(say.digest.postThere)]),
+        ...(isPlaced ? [] : [line(say.digest.postThere)]),
         actions(
           ...(isPlaced ? [open(say.digest.post, `/draft post ${slot.id}`)] : []),
           open(say.digest.edit, `/draft edit ${slot.id}`),
@@ -79,8 +74,8 @@ export async function editor(slot: Slot, desk: Desk): Promise<Reply> {
   const rows: Block[] = []
   for (let at = 0; at < choices.length; at += IN_A_ROW) rows.push(actions(...choices.slice(at, at + IN_A_ROW)))
   return [
-    text([say.digest.editing, ...lines].join('\n')),
-    ...(slot.note === undefined ? [] : [text(say.digest.note(isolate(slot.note)))]),
+    line([say.digest.editing, ...lines].join('\n')),
+    ...(slot.note === undefined ? [] : [line(say.digest.note(isolate(slot.note)))]),
     ...rows,
     actions(
       noteForm(slot, say),

@@ -4,7 +4,7 @@
  */
 import { dateText } from '../interface/dates.ts'
 import { type Address, DeliveryError } from '../ports.ts'
-import type { Block, Reply } from '../reply.ts'
+import { line, type Reply } from '../reply.ts'
 import { ANNOUNCEMENT, type Slot, type SlotState } from '../store.ts'
 import { type Desk, draftSubject, postSubject } from './desk.ts'
 import { panel } from './panel.ts'
@@ -155,5 +155,3 @@ async function news(slot: Slot, desk: Desk): Promise<Reply | undefined> {
 export async function now(slot: Slot, desk: Desk): Promise<Slot> {
   return (await desk.store.slots.find(slot.id)) ?? slot
 }
-
-export const line = (words: string): Block => ({ type: 'text', text: words })

@@ -8,12 +8,13 @@
  */
 import { dateText } from '../interface/dates.ts'
 import { type Address, DeliveryError } from '../ports.ts'
+import { line } from '../reply.ts'
 import type { ChatSettings, Schedule, Slot, SlotState } from '../store.ts'
 import type { LocalDate } from './calendar.ts'
 import { type Desk, draftSubject } from './desk.ts'
 import { isEmpty } from './digest.ts'
 import { panel } from './panel.ts'
-import { findOut, forgetDrafts, isOrdered, line, post, SCHEDULE, send, tellUntold, turnOff } from './post.ts'
+import { findOut, forgetDrafts, isOrdered, post, SCHEDULE, send, tellUntold, turnOff } from './post.ts'
 import { CATCH_UP, type Due, datesBefore, due } from './schedule.ts'
 
 /** After so many milliseconds without a change, whoever was at work on a slot is taken to have ended. */

@@ -2,7 +2,7 @@
 import type { Citation, CitedDocument } from '../answer/citation.ts'
 import { dateText } from '../interface/dates.ts'
 import type { Phrases } from '../interface/index.ts'
-import type { Action, Block, Place, Reply } from '../reply.ts'
+import { actions, type Block, line, open, type Place, type Reply } from '../reply.ts'
 import { isolate, withoutControls } from '../text/bidi.ts'
 import type { LocalDate } from './calendar.ts'
 import type { Digest, Item, Topic } from './digest.ts'
@@ -48,7 +48,7 @@ export function showDigest(digest: Digest, more: string, showing: Showing): Repl
     ...(digest.note === undefined ? [] : [line(say.digest.note(isolate(digest.note)))]),
     ...items(first, SENTENCES, showing),
     ...footer(digest, showing),
-    ...(left > 0 ? [actions([{ label: say.digest.rest(left), command: more, open: true }])] : []),
+    ...(left > 0 ? [actions(open(say.digest.rest(left), more))] : []),
   ]
 }
 
@@ -154,6 +154,3 @@ export function shortened(text: string): string {
   const words = text.replace(/\s+/gu, ' ').trim()
   return words.length <= LONGEST ? words : `${words.slice(0, LONGEST).toWellFormed()}…`
 }
-
-const line = (text: string): Block => ({ type: 'text', text })
-const actions = (choices: readonly Action[]): Block => ({ type: 'actions', actions: choices })

@@ -147,8 +147,10 @@ describe('a schedule', () => {
     await room.store.chats.change(GROUP, { language: 'fr', sources: ['union'] }, 'm')
     await chosen('/digest 21:00 auto')
     expect(await settings()).toMatchObject({ language: 'fr', sources: ['union'] })
+    await room.send('/settings language en')
+    expect((await settings()).schedule?.time).toBe('21:00')
     await room.send('/digest off')
-    expect(await settings()).toMatchObject({ language: 'fr', sources: ['union'] })
+    expect(await settings()).toMatchObject({ language: 'en', sources: ['union'] })
   })
   test('says in the place of drafts that they come there, once', async () => {
     await chosen('/digest 21:00')

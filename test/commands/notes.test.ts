@@ -162,6 +162,12 @@ describe('whoever asked', () => {
     expect(words(await answer('-1001/1'))).toBe(say.notes.answered(2))
     expect(told().map(({ replyTo }) => replyTo)).toEqual(['-1001/1', '-1001/3'])
   })
+  test('is told once though that is looked at while the answer is given', async () => {
+    await raise(COUSCOUS)
+    await Promise.all([room.sanad.look(), answer('-1001/1'), room.sanad.look()])
+    await room.sanad.look()
+    expect(told()).toHaveLength(1)
+  })
   test('in hiding is not told where others read', async () => {
     await raise(COUSCOUS, { hidden: true })
     expect(words(await answer('-1001/1'))).toBe(say.notes.answered(0))

@@ -4,11 +4,15 @@
  * anybody's in the log.
  */
 import { afterEach, describe, expect } from 'vitest'
+import { corpus } from './moderators/corpus.ts'
 import { day } from './moderators/day.ts'
+import { gaps } from './moderators/gaps.ts'
 import { type House, openHouse, wrongs } from './moderators/house.ts'
 import type { Network, Upheaval } from './moderators/network.ts'
 import { posting } from './moderators/posting.ts'
+import { privacy } from './moderators/privacy.ts'
 import { refusals } from './moderators/refusals.ts'
+import { stats } from './moderators/stats.ts'
 
 export interface Town {
   readonly name: string
@@ -35,5 +39,9 @@ export function moderatorsContract({ name, open, upheavals }: Town): void {
     day(begin)
     posting(begin, upheavals)
     refusals(begin)
+    gaps(begin)
+    corpus(begin)
+    stats(begin)
+    privacy(begin)
   })
 }

@@ -6,6 +6,7 @@ import {
   ANNOUNCEMENT,
   type ChatSettings,
   createSanad,
+  createSequence,
   DeliveryError,
   type Document,
   type Incoming,
@@ -169,7 +170,17 @@ export async function openRoom(options: SanadOptions = {}, documents: Document[]
 
   const start = async (more: SanadOptions = {}): Promise<Sanad> => {
     const quiet = { debug() {}, info() {}, warn: log, error: log }
-    const made = createSanad({ store, clock: () => now, zone: 'UTC', deliver, log: quiet, ...options, ...more })
+    // A program delivers what is under one subject one after the other; what another program does meanwhile it does not know.
+    const inTurn = createSequence()
+    const made = createSanad({
+      store,
+      clock: () => now,
+      zone: 'UTC',
+      deliver: (address, reply, to) => inTurn.run(to.subject ?? '', () => deliver(address, reply, to)),
+      log: quiet,
+      ...options,
+      ...more,
+    })
     await made.reload(documents, async () => {})
     return made
   }
