@@ -100,8 +100,10 @@ export async function serve(
 
   const code = await finished
   clearInterval(retention)
-  await looking.stop()
+  looking.stop()
   await stopAll(adapters, http)
+  // What a look was waiting for has been given up with the adapters.
+  await looking.ended()
   await unfollow()
   files.close()
   await store.close()
@@ -110,7 +112,7 @@ export async function serve(
 }
 
 /** Wakes what is due at times; one look ends before the next begins. */
-function lookOften(sanad: Sanad, log: Log, between: number): { stop(): Promise<void> } {
+function lookOften(sanad: Sanad, log: Log, between: number): { stop(): void; ended(): Promise<void> } {
   let looking: Promise<void> = Promise.resolve()
   let isLooking = false
   const look = (): void => {
@@ -125,10 +127,8 @@ function lookOften(sanad: Sanad, log: Log, between: number): { stop(): Promise<v
   }
   const timer = setInterval(look, between)
   return {
-    stop() {
-      clearInterval(timer)
-      return looking
-    },
+    stop: () => clearInterval(timer),
+    ended: () => looking,
   }
 }
 
