@@ -4,6 +4,7 @@
  * over other documents, and on XQuAD-ar with and without the articles that answer; rounded, and moved so that at 0.5 one in ten
  * of the answerable tuning questions is declined (of the Arabic ones, one in seventeen).
  */
+import type { Document } from '../corpus/document.ts'
 import type { Variant } from '../retrieval/holding.ts'
 import type { Entry } from '../retrieval/index.ts'
 import type { Query } from '../retrieval/query.ts'
@@ -61,11 +62,14 @@ export function signals(hit: Hit, { query, weights }: Ranking): Signals {
   return {
     missed: missing.length / Math.max(1, query.terms.length),
     together: togetherness(query, weights, places),
-    unmet: isMet(hit, query, weights, places) ? 0 : 1,
+    // Moderators have answered what their note asks, in whatever form; of what it does not ask it must show more.
+    unmet: (isNote(hit.document) && missing.length === 0) || isMet(hit, query, weights, places) ? 0 : 1,
     missedNumber: missing.some(({ word }) => /^\d+$/.test(word)) ? 1 : 0,
     terms: Math.min(query.terms.length, 8) / 8,
   }
 }
+
+const isNote = ({ kind, owner }: Document): boolean => kind === 'note' && owner !== undefined
 
 function placesInWindow({ entry, window }: Hit, variants: readonly Variant[]): number[] {
   return variants.flatMap(({ word, weight }) =>

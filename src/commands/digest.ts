@@ -6,11 +6,16 @@ import { isSamePlace, panel } from '../digest/panel.ts'
 import { next } from '../digest/schedule.ts'
 import { dateText, momentText } from '../interface/dates.ts'
 import { type Address, DeliveryError } from '../ports.ts'
-import { type Action, actions, open, type Reply } from '../reply.ts'
-import type { ChatSettings, Schedule, Slot } from '../store.ts'
+import { type Action, actions, type Block, open, type Reply } from '../reply.ts'
+import type { ChatSettings, Schedule, Slot, SlotState } from '../store.ts'
 import { isolate } from '../text/bidi.ts'
 import { postNow } from './draft.ts'
 import { notice, refusal, type Scope, text } from './scope.ts'
+
+/** Of a day; the oldest give way. */
+const MOST_TOPICS = 10
+/** States in which nothing is added any more. */
+const OVER: ReadonlySet<SlotState> = new Set(['posting', 'posted', 'uncertain'])
 
 export async function digest(command: DigestCommand | undefined, scope: Scope): Promise<Reply> {
   const { say, desk, incoming } = scope
@@ -54,6 +59,8 @@ async function placed(slot: Slot, here: Address, { settings }: Scope, desk: Desk
 async function preview(desk: Desk, scope: Scope): Promise<Reply> {
   const { say, incoming, settings } = scope
   const { address } = incoming
+  const others = await draftsShownHere(desk, scope)
+  if (others.length > 0) return others
   const slot = await placed(await desk.today(address), address, scope, desk)
   const shown = [...(await panel(slot, desk)), ...text(nextRun(settings, desk, scope))]
   if (incoming.hidden === true || isSamePlace(address, settings.drafts)) return shown
@@ -66,6 +73,17 @@ async function preview(desk: Desk, scope: Scope): Promise<Reply> {
     if (!(error instanceof DeliveryError)) throw error
     return text(error.code === 'gone' ? say.digest.writeToMeFirst : say.digest.unreachable)
   }
+}
+
+/** In a place of the moderators' own: the drafts of the conversations that are shown there, those that whoever asks moderates. */
+async function draftsShownHere(desk: Desk, { incoming }: Scope): Promise<Reply> {
+  const { address } = incoming
+  const drafts: Block[] = []
+  for (const { address: of, settings } of await desk.store.chats.scheduled()) {
+    if (of.conversation === address.conversation || !isSamePlace(address, settings.drafts)) continue
+    if ((await incoming.isModerator?.(of)) === true) drafts.push(...(await panel(await desk.today(of), desk)))
+  }
+  return drafts
 }
 
 function nextRun({ schedule }: ChatSettings, desk: Desk, { say }: Scope): string {
@@ -142,9 +160,9 @@ async function draftsOf(conversation: string, desk: Desk, { incoming, say }: Sco
 async function addTopic(topic: string, desk: Desk, { incoming, say }: Scope): Promise<Reply> {
   for (;;) {
     const slot = await desk.today(incoming.address)
-    const added = { topics: [...slot.topics, topic], by: incoming.from }
-    // What is on its way is not changed.
-    if (slot.state === 'posting') return notice(say.digest.state.posting(dateText(slot.date, say.language)))
+    const added = { topics: [...slot.topics, topic].slice(-MOST_TOPICS), by: incoming.from }
+    // What is on its way, or there, is not changed.
+    if (OVER.has(slot.state)) return notice(say.digest.state[slot.state](dateText(slot.date, say.language)))
     if (slot.topics.includes(topic) || (await desk.store.slots.change(slot, added)))
       return notice(say.digest.topicAdded(isolate(topic)))
   }

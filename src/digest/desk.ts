@@ -81,8 +81,11 @@ export function createDesk(parts: DeskParts): Desk {
   /** Where the digest before ended, at most a day before the date; of the first, where the date began, or a day before it is due. */
   async function beginning(address: Address, date: LocalDate, zone: string, to?: number): Promise<number> {
     const earlier = (await store.slots.latest(address, 10)).filter((slot) => slot.date < date)
-    if (earlier.length === 0)
-      return Math.min(startOf(date, zone), to === undefined ? Number.POSITIVE_INFINITY : to - DAY)
+    if (earlier.length === 0) {
+      // The first one: the date so far, and where that is only its morning, the day before with it.
+      const start = startOf(date, zone)
+      return to !== undefined && to - start < DAY / 2 ? to - DAY : start
+    }
     const told = earlier.find(({ state, to }) => TOLD.has(state) && to !== undefined)?.to ?? 0
     return Math.max(told, startOf(daysAfter(date, -1), zone))
   }

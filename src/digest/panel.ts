@@ -62,7 +62,8 @@ export async function panel(slot: Slot, desk: Desk): Promise<Reply> {
 export async function editor(slot: Slot, desk: Desk): Promise<Reply> {
   const { digest, showing } = await desk.compose(slot)
   const { say } = showing
-  const items = editable(digest).slice(0, MOST_EDITABLE)
+  const all = editable(digest)
+  const items = all.slice(0, MOST_EDITABLE)
   const lines = items.map(
     ({ text, isDropped }, at) => `${isDropped ? '✗' : '✓'} ${at + 1}. ${isolate(shortened(text))}`,
   )
@@ -74,7 +75,13 @@ export async function editor(slot: Slot, desk: Desk): Promise<Reply> {
   const rows: Block[] = []
   for (let at = 0; at < choices.length; at += IN_A_ROW) rows.push(actions(...choices.slice(at, at + IN_A_ROW)))
   return [
-    line([say.digest.editing, ...lines].join('\n')),
+    line(
+      [
+        say.digest.editing,
+        ...lines,
+        ...(all.length > items.length ? [say.andMore(all.length - items.length)] : []),
+      ].join('\n'),
+    ),
     ...(slot.note === undefined ? [] : [line(say.digest.note(isolate(slot.note)))]),
     ...rows,
     actions(

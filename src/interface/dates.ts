@@ -20,7 +20,8 @@ export function momentText(instant: number, zone: string, language: Language): s
     hourCycle: 'h23',
     timeZone: zone,
   })
-  return format.format(instant)
+  // Arabic has no `at` in this format, but a bare "in".
+  return language === 'ar' ? format.format(instant).replace(' في ', ' على الساعة ') : format.format(instant)
 }
 
 /** A language code as a person says it; the code itself where it is none. */

@@ -118,7 +118,7 @@ export const fr: Phrases = {
   noGaps: 'Aucune question n’attend les modérateurs.',
   alreadyAnswered: 'Un modérateur a déjà répondu à cette question, ou l’a écartée.',
   dismiss: 'Écarter',
-  andMore: (count) => `… et ${count} autres`,
+  andMore: (count) => (count === 1 ? '… et une autre' : `… et ${count} autres`),
   mydata: ({ questions, votes, decisions, since }) =>
     since === undefined
       ? 'Je ne conserve rien sur vous.'

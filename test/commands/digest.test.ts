@@ -57,6 +57,19 @@ describe('the draft', () => {
     expect(words(await room.send('/digest', { address: topic, aside: ME }))).toContain(UNION)
     expect(room.shown).toEqual([])
   })
+  test('of the groups whose drafts come to a place is shown there, to who moderates them', async () => {
+    await room.schedule({}, { drafts: MODERATORS })
+    const here = { address: MODERATORS }
+    const asked: (string | undefined)[] = []
+    const theirs = async (of?: { conversation: string }): Promise<boolean> => {
+      asked.push(of?.conversation)
+      return true
+    }
+    expect(words(await room.send('/digest', { ...here, isModerator: theirs }))).toContain(UNION)
+    expect(asked).toContain(GROUP.conversation)
+    const own = await room.send('/digest', { ...here, isModerator: async (of) => of === undefined })
+    expect(words(own)).not.toContain(UNION)
+  })
   test('is shown to nobody where no private chat can be reached, and that is said', async () => {
     expect(words(await room.send('/digest'))).toBe(say.digest.writeToMeFirst)
     room.fail(() => 'gone')
@@ -234,4 +247,17 @@ test.each(LANGUAGES)('in %s, a moment names its day and hour', (language) => {
   expect(moment).toContain('10:00')
   expect(moment).toContain('22')
   expect(moment).not.toMatch(/[٠-٩]/)
+})
+
+describe('a topic', () => {
+  test('is not added to what is posted already, and that is said', async () => {
+    await room.send('/digest post')
+    expect(words(await room.send('/digest add الأمانة العامة'))).toBe(say.digest.state.posted(date))
+    expect((await room.slot(TODAY))?.topics).toEqual([])
+  })
+  test('gives way to later ones from the eleventh on', async () => {
+    for (let topic = 1; topic <= 11; topic++) await room.send(`/digest add موضوع ${topic}`)
+    expect((await room.slot(TODAY))?.topics).toHaveLength(10)
+    expect((await room.slot(TODAY))?.topics).not.toContain('موضوع 1')
+  })
 })

@@ -57,6 +57,26 @@ describe('an answer to a raised question', () => {
       `${COUSCOUS} (${say.notes.kind}) — ${say.notes.publisher}، ${TODAY}`,
     )
   })
+  test.each([
+    ['متى تقلع الطائرة إلى باريس؟', 'غدا صباحا.'],
+    ['متى تقلع الطائرة إلى باريس؟', 'لا نعرف بعد.\n\nاسألوا في المطار.'],
+    ['كم ثمن التذكرة إلى باريس؟', 'ثمنها مكتوب في الشباك.'],
+    ['من هو مدير المدرسة الجديدة؟', 'اسألوا في الإدارة.'],
+    ['أين يقع مكتب البريد؟', 'قرب المسجد.'],
+    ['هل المكتبة مفتوحة؟\n\nومتى تغلق؟', 'لا، فهي مغلقة إلى نهاية الشهر.'],
+    ['Quand ouvre la bibliothèque ?', 'Demandez au guichet.'],
+  ])('is found by whoever asks the same, though it does not answer in the usual form: %j', async (question, text) => {
+    await raise(question, { id: '-1001/700' })
+    await answer('-1001/700', text)
+    expect(quotes(await room.send(question))).toEqual([text])
+    expect(quotes(await room.send(question.replace(/[؟?]/g, '')))).toEqual([text])
+  })
+  test('is not taken for the answer to another question of the same form', async () => {
+    await raise('متى تقلع الطائرة إلى باريس؟', { id: '-1001/700' })
+    await answer('-1001/700', 'غدا صباحا.')
+    expect(words(await room.send('متى تقلع الطائرة إلى طوكيو؟'))).toContain(say.notFound)
+    expect(words(await room.send('كم ثمن الطائرة؟'))).toContain(say.notFound)
+  })
   test('is quoted word for word', async () => {
     await answer('-1001/1')
     const [citation] = citations(await room.send(COUSCOUS))

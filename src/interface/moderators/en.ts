@@ -107,7 +107,7 @@ export const en: ModeratorPhrases = {
     question: (text) => `Question: ${text}`,
     answered: (count) =>
       `The answer is kept among this group’s documents.${count > 0 ? ` Whoever asked was told (${count}).` : ''} To change or remove it: /corpus list`,
-    badAnswer: 'Write an answer in words, of less than 3,500 characters.',
+    badAnswer: 'Write an answer in words, of at most 3,500 characters.',
     told: 'The moderators have answered this question:',
     publisher: 'The moderators',
     kind: 'moderators’ note',

@@ -107,7 +107,7 @@ export const fr: ModeratorPhrases = {
     question: (text) => `Question : ${text}`,
     answered: (count) =>
       `La réponse est gardée parmi les documents de ce groupe.${count > 0 ? ` Qui avait demandé est prévenu (${count}).` : ''} Pour la changer ou la retirer : /corpus list`,
-    badAnswer: 'Écrivez une réponse en mots, de moins de 3 500 caractères.',
+    badAnswer: 'Écrivez une réponse en mots, de 3 500 caractères au plus.',
     told: 'Les modérateurs ont répondu à cette question :',
     publisher: 'Les modérateurs',
     kind: 'note des modérateurs',

@@ -9,5 +9,6 @@ moderatorsContract({
     { name: 'the channel is deleted' },
     { name: 'the thread is deleted', inTopic: true },
     { name: 'the bot may no longer write there' },
+    { name: 'the bot is put out of the server', leavesNobody: true },
   ],
 })

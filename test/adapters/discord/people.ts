@@ -91,6 +91,8 @@ export async function openDiscord(): Promise<Network> {
       const [, name = '', rest = ''] = /^\/(\w+)\s*([\s\S]*)$/.exec(command) ?? []
       const [what = '', ...others] = rest.split(' ')
       if (name === 'summary') return slash(by, room, name, { topic: rest })
+      if (/^\d/.test(what))
+        return slash(by, room, name, { time: what, zone: others[0] ?? 'UTC', mode: others[1] ?? 'auto' }, ['schedule'])
       if (name === 'digest') return slash(by, room, name, {}, [what || 'preview'])
       if (name !== 'corpus') return slash(by, room, name)
       const bytes = file && { name: file.name, bytes: Buffer.from(file.content as string) }
@@ -121,6 +123,7 @@ export async function openDiscord(): Promise<Network> {
     disguises: [],
     befalls(name, room) {
       if (name === 'the bot may no longer write there') peer.setBotPermissions(channelOf(room), ['VIEW_CHANNEL'])
+      else if (name === 'the bot is put out of the server') peer.leave(guild)
       else peer.remove(channelOf(room))
     },
     async offers(by, room, typed) {

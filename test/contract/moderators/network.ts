@@ -54,6 +54,8 @@ export interface Upheaval {
   readonly inTopic?: true
   /** The digest is posted all the same; otherwise it cannot be. */
   readonly goesOn?: true
+  /** There is no place left in which moderators could be told. */
+  readonly leavesNobody?: true
 }
 
 /** What a chat adapter is made with. */
