@@ -29,7 +29,7 @@ export async function digest(command: DigestCommand | undefined, scope: Scope): 
     case 'post': {
       const { address } = incoming
       const slot = await placed(await desk.today(address), address, scope, desk)
-      return postNow(slot, desk, scope)
+      return readAlong(await postNow(slot, desk, scope), slot, desk, scope)
     }
     case 'add':
       return addTopic(command.topic, desk, scope)
@@ -45,6 +45,17 @@ export async function digest(command: DigestCommand | undefined, scope: Scope): 
     case 'schedule':
       return schedule(command.words, desk, scope)
   }
+}
+
+/** Where members read along, what became of it is said, and nothing is offered that would show a draft. */
+async function readAlong(reply: Reply, { id }: Slot, desk: Desk, { incoming, settings, say }: Scope): Promise<Reply> {
+  if (incoming.hidden === true || isSamePlace(incoming.address, settings.drafts)) return reply
+  const slot = await desk.store.slots.find(id)
+  if (slot === undefined) return notice(say.tooOld)
+  const date = dateText(slot.date, say.language)
+  if (slot.state === 'open') return text(say.digest.nothing(date))
+  const state = say.digest.state[slot.state](date)
+  return text(slot.state === 'waiting' ? `${say.digest.unreachable}\n${state}` : state)
 }
 
 /** Without a schedule the digest stands where it was asked for, but not among the drafts. */

@@ -249,6 +249,18 @@ test.each(LANGUAGES)('in %s, a moment names its day and hour', (language) => {
   expect(moment).not.toMatch(/[٠-٩]/)
 })
 
+describe('posting by command', () => {
+  test('where members read along says what became of it, and offers nothing that would show a draft', async () => {
+    const reply = await room.send('/digest post')
+    expect(words(reply)).toBe(say.digest.state.posted(date))
+    expect(commands(reply)).toEqual([])
+    room.fail(() => 'unavailable')
+    room.pass(24 * 60 * MINUTE)
+    await room.ask(SEAT)
+    expect(words(await room.send('/digest post'))).not.toContain(SEAT)
+  })
+})
+
 describe('a topic', () => {
   test('is not added to what is posted already, and that is said', async () => {
     await room.send('/digest post')
