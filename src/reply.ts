@@ -59,6 +59,8 @@ export type Block =
       readonly type: 'quote'
       readonly text: string
       readonly marked?: { readonly start: number; readonly end: number }
+      /** One of many, to be read by those who want to: folded where the platform can. */
+      readonly folded?: true
     }
   /** `language` is the interface's, for the words around the names. */
   | { readonly type: 'citations'; readonly citations: readonly Citation[]; readonly language: Language }
@@ -150,9 +152,11 @@ function slice(
   end: number,
 ): Block {
   const text = block.text.slice(start, end)
-  if (block.type !== 'quote' || block.marked === undefined) return { type: block.type, text }
-  const marked = { start: Math.max(block.marked.start, start) - start, end: Math.min(block.marked.end, end) - start }
-  return marked.end > marked.start ? { type: 'quote', text, marked } : { type: 'quote', text }
+  if (block.type !== 'quote') return { type: block.type, text }
+  const { marked: whole = { start: 0, end: 0 } } = block
+  const marked = { start: Math.max(whole.start, start) - start, end: Math.min(whole.end, end) - start }
+  const folded = block.folded === undefined ? {} : { folded: block.folded }
+  return { type: 'quote', text, ...folded, ...(marked.end > marked.start ? { marked } : {}) }
 }
 
 /** Places where a text may be parted: after sentences, inside a sentence that does not fit after words, inside a word after graphemes. */

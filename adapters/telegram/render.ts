@@ -35,6 +35,8 @@ export const LONGEST_MESSAGE = 4096
 /** Telegram asks for a callback's text of at most so many characters. */
 export const LONGEST_NOTICE = 200
 const LONG_QUOTE = 600
+/** About the three lines that Telegram shows of a folded quote on a phone. */
+const FOLDED = 120
 /** Between blocks: an empty line. */
 const GAP = '\n\n'
 /** Telegram keeps 100 buttons and eight in a row at most; more than four cannot be read on a phone. */
@@ -109,7 +111,10 @@ function format(block: Block, bot: string): Formatted {
               ],
               '',
             )
-      return entity(inner, { type: inner.text.length > LONG_QUOTE ? 'expandable_blockquote' : 'blockquote' })
+      return entity(inner, {
+        type:
+          inner.text.length > (block.folded === true ? FOLDED : LONG_QUOTE) ? 'expandable_blockquote' : 'blockquote',
+      })
     }
     case 'citations':
       return join(

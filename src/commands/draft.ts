@@ -28,7 +28,7 @@ export async function draft(action: DraftAction, id: number, argument: string, s
     case 'rest':
       return desk.rest(slot)
     case 'edit':
-      return editor(slot, desk)
+      return editor(slot, desk, argument)
     case 'drop':
     case 'keep':
       return choose(slot, argument, action, desk, scope)
@@ -98,14 +98,14 @@ async function choose(slot: Slot, key: string, action: 'drop' | 'keep', desk: De
   const item = [...digest.answered, ...digest.unanswered].find(({ ids }) => ids.includes(key))
   const keys = item?.ids ?? [key]
   const others = slot.dropped.filter((dropped) => !keys.includes(dropped))
-  return change(slot, { dropped: action === 'drop' ? [...others, ...keys] : others }, desk, scope)
+  return change(slot, { dropped: action === 'drop' ? [...others, ...keys] : others }, desk, scope, key)
 }
 
-async function change(slot: Slot, wanted: SlotChange, desk: Desk, scope: Scope): Promise<Reply> {
+async function change(slot: Slot, wanted: SlotChange, desk: Desk, scope: Scope, around?: string): Promise<Reply> {
   // What is on its way is not changed: it is corrected when it is there.
   if (slot.state === 'posting') return late(slot, desk, scope)
   const changed = await desk.store.slots.change(slot, { ...wanted, by: scope.incoming.from })
-  return changed === undefined ? late(slot, desk, scope) : editor(changed, desk)
+  return changed === undefined ? late(slot, desk, scope) : editor(changed, desk, around)
 }
 
 async function correctPost(slot: Slot, desk: Desk, scope: Scope): Promise<Reply> {

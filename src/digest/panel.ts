@@ -14,8 +14,8 @@ export const isSamePlace = (one: Address, other: Address | undefined): boolean =
 
 /** UTF-16 units of a note. */
 export const LONGEST_NOTE = 1000
-/** Items that have a button: four rows on the narrowest network, and one for the other choices. */
-const MOST_EDITABLE = 16
+/** Items on a page of the editor: with the other choices, as many buttons as the narrowest network has rows for. */
+const PAGE = 12
 const IN_A_ROW = 4
 
 /** The slot as it is now, with what can be done about it. */
@@ -58,32 +58,35 @@ export async function panel(slot: Slot, desk: Desk): Promise<Reply> {
   }
 }
 
-/** What to leave out, take in again, or write. */
-export async function editor(slot: Slot, desk: Desk): Promise<Reply> {
+/** What to leave out, take in again, or write; `around` is a page, or the key of an item on it. */
+export async function editor(slot: Slot, desk: Desk, around: string = '1'): Promise<Reply> {
   const { digest, showing } = await desk.compose(slot)
   const { say } = showing
   const all = editable(digest)
-  const items = all.slice(0, MOST_EDITABLE)
+  const pages = Math.max(1, Math.ceil(all.length / PAGE))
+  const named = all.findIndex(({ key }) => key === around)
+  const page = named >= 0 ? Math.floor(named / PAGE) : Math.min(pages, Math.max(1, Number(around) || 1)) - 1
+  const first = page * PAGE
+  const items = all.slice(first, first + PAGE)
   const lines = items.map(
-    ({ text, isDropped }, at) => `${isDropped ? '✗' : '✓'} ${at + 1}. ${isolate(shortened(text))}`,
+    ({ text, isDropped }, at) => `${isDropped ? '✗' : '✓'} ${first + at + 1}. ${isolate(shortened(text))}`,
   )
   const choices = items.map(({ key, isDropped }, at) =>
     isDropped
-      ? open(say.digest.takeIn(at + 1), `/draft keep ${slot.id} ${key}`)
-      : open(say.digest.leaveOut(at + 1), `/draft drop ${slot.id} ${key}`),
+      ? open(say.digest.takeIn(first + at + 1), `/draft keep ${slot.id} ${key}`)
+      : open(say.digest.leaveOut(first + at + 1), `/draft drop ${slot.id} ${key}`),
   )
+  const turns = [
+    ...(page > 0 ? [open(say.previousPage, `/draft edit ${slot.id} ${page}`)] : []),
+    ...(page + 1 < pages ? [open(say.nextPage, `/draft edit ${slot.id} ${page + 2}`)] : []),
+  ]
   const rows: Block[] = []
   for (let at = 0; at < choices.length; at += IN_A_ROW) rows.push(actions(...choices.slice(at, at + IN_A_ROW)))
   return [
-    line(
-      [
-        say.digest.editing,
-        ...lines,
-        ...(all.length > items.length ? [say.andMore(all.length - items.length)] : []),
-      ].join('\n'),
-    ),
+    line([say.digest.editing, ...lines].join('\n')),
     ...(slot.note === undefined ? [] : [line(say.digest.note(isolate(slot.note)))]),
     ...rows,
+    ...(turns.length > 0 ? [actions(...turns)] : []),
     actions(
       noteForm(slot, say),
       ...(slot.note === undefined ? [] : [open(say.digest.removeNote, `/draft clear ${slot.id}`)]),

@@ -98,7 +98,7 @@ function paged({ topics, answered, unanswered }: Digest): { first: Pages; rest: 
 function items({ topics, answered, unanswered }: Pages, sentences: number, { say, places }: Showing): Reply {
   let number = 0
   const cited = (citation: Citation): Block[] => [
-    { type: 'quote', text: citation.quote },
+    { type: 'quote', text: citation.quote, folded: true },
     { type: 'citations', citations: [{ ...citation, number: ++number }], language: say.language },
   ]
   return [
@@ -133,8 +133,8 @@ function footer({ sources, added, changed }: Digest, { say }: Showing): Reply {
           say.digest.sources(
             sources
               .slice(0, MOST_SOURCES)
-              .map(({ document, times }) => `${isolate(withoutControls(document.title))} (${times})`)
-              .join(say.separator),
+              .map(({ document, times }) => `\n– ${isolate(withoutControls(document.title))} (${times})`)
+              .join(''),
           ),
         ]
       : []),

@@ -125,7 +125,7 @@ export const en: Phrases = {
     questions + votes + decisions === 0
       ? 'Nothing was kept about you.'
       : `Everything kept about you is deleted: questions: ${questions}; votes: ${votes}.`,
-  tooOld: 'This button is too old to work. Please ask again.',
+  tooOld: 'This button is too old to work. Please ask again, or repeat the command.',
   notYours: 'This button is for whoever asked. Ask your own question with /ask',
   slowDown: (seconds) =>
     `That is many questions in a short time. Wait ${seconds === 1 ? 'a second' : `${seconds} seconds`} and ask again; what you send before is not answered.`,

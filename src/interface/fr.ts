@@ -127,7 +127,7 @@ export const fr: Phrases = {
     questions + votes + decisions === 0
       ? 'Rien n’était conservé sur vous.'
       : `Tout ce qui était conservé sur vous est supprimé : questions : ${questions} ; avis : ${votes}.`,
-  tooOld: 'Ce bouton est trop ancien. Veuillez reposer la question.',
+  tooOld: 'Ce bouton est trop ancien. Reposez la question, ou répétez la commande.',
   notYours: 'Ce bouton est à qui a posé la question. Posez la vôtre avec /ask',
   slowDown: (seconds) =>
     `Beaucoup de questions en peu de temps. Attendez ${seconds === 1 ? 'une seconde' : `${seconds} secondes`} avant la suivante ; d’ici là, je ne réponds pas.`,

@@ -24,13 +24,15 @@ export interface Query {
 const MOST_TERMS = 32
 /** A question longer than this (UTF-16 units) is cut before anything else looks at it. */
 const LONGEST_QUESTION = 2000
+/** A member whom the question calls: as Discord writes it, and by a handle. Who is called is not what is asked. */
+const CALLED = /<@[!&]?\d{1,20}>|(?<![\p{L}\p{M}\p{N}_.+-])@[\p{L}\p{M}\p{N}_]{2,64}/gu
 const STRONG = 0.3
 /** Share of the passages from which on a word is common. */
 const COMMON = 0.25
 
 /** The query a question makes over a vocabulary. Function words are left out, unless there is nothing else. */
 export function parseQuery(question: string, vocabulary: Vocabulary): Query {
-  const text = question.slice(0, LONGEST_QUESTION)
+  const text = question.slice(0, LONGEST_QUESTION).replace(CALLED, ' ')
   const words = tokenize(text).map((token) => token.text)
   const content = words.some((word) => !isStopword(word)) ? words.filter((word) => !isStopword(word)) : words
   const phrases = phrasesOf(words)

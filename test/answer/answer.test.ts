@@ -42,6 +42,13 @@ describe('an answer', () => {
       'fr',
       'en',
     ]))
+  test('is the same whomever the question calls', () => {
+    const { citations, confidence } = ask('متى تأسس اتحاد المغرب العربي؟')
+    for (const calls of ['@samira_3', '@سميرة', '<@123456789012345678>', '<@!1234>'])
+      for (const question of [`متى تأسس اتحاد المغرب العربي؟ ${calls}`, `${calls} متى تأسس اتحاد المغرب العربي؟`])
+        expect(ask(question)).toMatchObject({ status: 'answered', citations, confidence })
+    expect(ask('@samira_3').status).toBe('not_found')
+  })
   test('over no documents is not found', () =>
     expect(answer(createIndex([]), 'متى تأسس الاتحاد؟').status).toBe('not_found'))
 })

@@ -80,6 +80,21 @@ describe('editing', () => {
       '/draft drop 1 -1001/3',
     ])
   })
+  test('turns pages where a day has more items than buttons, and stays on the page of what was chosen', async () => {
+    const busy = await openRoom()
+    for (let number = 1; number <= 15; number++) await busy.ask(`${'كلمة'.repeat(number)}${number}؟`)
+    await busy.send('/digest', { hidden: true })
+    expect(commands(await busy.send('/draft edit 1'))).toContain('/draft edit 1 2')
+    const second = await busy.send('/draft edit 1 2')
+    const drops = commands(second).filter((command) => command.startsWith('/draft drop'))
+    expect(drops).toHaveLength(3)
+    expect(words(second)).toContain('✓ 13.')
+    const chosen = await busy.send(drops[0] ?? '')
+    expect(words(chosen)).toContain('✗ 13.')
+    expect(commands(chosen)).toContain('/draft edit 1 1')
+    expect(words(await busy.send('/draft edit 1 99'))).toContain('✗ 13.')
+    await busy.store.close()
+  })
   test('leaves an item out, and takes it in again', async () => {
     const out = await room.send('/draft drop 1 -1001/1')
     expect(words(out)).toContain(`✗ 1. \u2068${UNION}`)

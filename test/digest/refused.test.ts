@@ -74,7 +74,7 @@ describe.each(['unavailable', 'limited'] as const)('when a post is refused as %s
   test('a moderator who ordered it is told, and may order it again', async () => {
     room.fail(posting(fault))
     room.pass(MINUTE)
-    const reply = await room.send('/digest post', { from: 'm' })
+    const reply = await room.send('/digest post', { from: 'm', hidden: true })
     expect(words(reply)).toContain(say.digest.unreachable)
     expect(commands(reply)).toContain('/draft post 1')
     expect(await state()).toBe('waiting')

@@ -80,7 +80,7 @@ describe('a digest as it is read', () => {
   })
   test('names the most cited documents, and those added and changed', () => {
     const text = words(shownOf(whole))
-    expect(text).toContain('أكثر الوثائق استشهادا بها: \u2068اتحاد المغرب العربي\u2069 (9)')
+    expect(text).toContain('أكثر الوثائق استشهادا بها:\n– \u2068اتحاد المغرب العربي\u2069 (9)')
     expect(text).toContain(say.digest.added('\u2068الطبيعة\u2069'))
     expect(text).toContain(say.digest.changed('\u2068التعليم والمتاحف\u2069'))
   })

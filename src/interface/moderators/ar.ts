@@ -32,7 +32,7 @@ export const ar: ModeratorPhrases = {
     answered: 'أسئلة أجابت عنها الوثائق:',
     unanswered: 'لم تجب عنها الوثائق بعد:',
     times: (count) => (count > 1 ? ` (×${count})` : ''),
-    sources: (list) => `أكثر الوثائق استشهادا بها: ${list}`,
+    sources: (list) => `أكثر الوثائق استشهادا بها:${list}`,
     added: (list) => `وثائق جديدة: ${list}`,
     changed: (list) => `وثائق تغيرت: ${list}`,
     rest: (count) => `البقية (${count})`,
@@ -64,7 +64,7 @@ export const ar: ModeratorPhrases = {
       missed: (date) => `فات موعد ملخص ${date} فلم يُنشر.`,
       failed: (date) => `تعذر نشر ملخص ${date}.`,
     },
-    changedMeanwhile: 'سبقك مشرف آخر قبل لحظة. الحال الآن:',
+    changedMeanwhile: 'سبقك مشرف آخر. الحال الآن:',
     uncertain: (date) =>
       `⚠️ أُرسل ملخص ${date} ولم يصلني تأكيد، فلا أعلم هل ظهر. انظروا هناك ثم اختاروا؛ لن أعيد نشره من تلقاء نفسي.`,
     failed: (date) =>

@@ -31,7 +31,7 @@ export const en: ModeratorPhrases = {
     answered: 'Questions that the documents answer:',
     unanswered: 'Not answered by the documents yet:',
     times: (count) => (count > 1 ? ` (×${count})` : ''),
-    sources: (list) => `Most cited: ${list}`,
+    sources: (list) => `Most cited:${list}`,
     added: (list) => `New documents: ${list}`,
     changed: (list) => `Changed documents: ${list}`,
     rest: (count) => `The rest (${count})`,
@@ -63,7 +63,7 @@ export const en: ModeratorPhrases = {
       missed: (date) => `The summary of ${date} was not posted: its time has passed.`,
       failed: (date) => `The summary of ${date} could not be posted.`,
     },
-    changedMeanwhile: 'Another moderator was a moment faster. Now it is:',
+    changedMeanwhile: 'Another moderator was faster. Now it is:',
     uncertain: (date) =>
       `⚠️ The summary of ${date} was sent and no confirmation came back: I do not know whether it is there. Look, then choose; I will not post it again by myself.`,
     failed: (date) =>

@@ -31,7 +31,7 @@ export const fr: ModeratorPhrases = {
     answered: 'Questions auxquelles les documents répondent :',
     unanswered: 'Sans réponse dans les documents pour l’instant :',
     times: (count) => (count > 1 ? ` (×${count})` : ''),
-    sources: (list) => `Les plus cités : ${list}`,
+    sources: (list) => `Les plus cités :${list}`,
     added: (list) => `Nouveaux documents : ${list}`,
     changed: (list) => `Documents modifiés : ${list}`,
     rest: (count) => `Le reste (${count})`,

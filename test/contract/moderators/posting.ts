@@ -126,6 +126,13 @@ export function posting(begin: (of?: () => Promise<Network>) => Promise<House>, 
     })
   }
 
+  test('who asks for the draft among the moderators is shown that of their group', async () => {
+    const house = await evening(await begin(), { mode: 'review' })
+    const { text } = await house.command(house.moderator, '/digest', { room: house.staff })
+    expect(text).toContain(visible(say.digest.draftOf(date)))
+    expect(text).toContain(QUESTION)
+  })
+
   test('drafts come to the topic that a moderator chose, and are posted from there', async () => {
     const house = await begin()
     const drafts = house.topic()
