@@ -14,6 +14,7 @@ test('an empty environment is the defaults', () =>
     host: '127.0.0.1',
     port: 8080,
     publicUrl: undefined,
+    zone: 'Africa/Casablanca',
     retentionDays: 30,
     logLevel: 'info',
   }))

@@ -262,6 +262,6 @@ function mostUsed({ sanad }: House): string {
     .filter(({ times }) => times > 0)
     .sort((a, b) => b.times - a.times)
     .slice(0, 3)
-    .map(({ title, times }) => `${title} (${times})`)
-    .join(say.separator)
+    .map(({ title, times }) => `\n– ${title} (${times})`)
+    .join('')
 }

@@ -6,7 +6,6 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import { draw } from '../../../adapters/chart/chart.ts'
 import { readCorpus } from '../../../adapters/files/corpus.ts'
-import { createFileReader } from '../../../adapters/files/file-reader.ts'
 import { createLog } from '../../../adapters/log.ts'
 import { openStore } from '../../../adapters/store/store.ts'
 import {
@@ -23,6 +22,10 @@ import {
   withoutControls,
 } from '../../../src/index.ts'
 import type { Network, Person, Room, Seen } from './network.ts'
+
+/** As it is built: a process of plain JavaScript is up in a tenth of the time. */
+const BUILT: string = '../../../dist/adapters/files/file-reader.js'
+const { createFileReader }: typeof import('../../../adapters/files/file-reader.ts') = await import(BUILT)
 
 /** Far ahead: by the machine's clock, what an adapter was given long ago is of no use any more. */
 export const DATE = '2035-06-12'
