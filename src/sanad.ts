@@ -14,7 +14,7 @@ import { passage } from './commands/passage.ts'
 import { forgetme, mydata, raise, vote } from './commands/people.ts'
 import { allowedIn, type Scope, text } from './commands/scope.ts'
 import { settings } from './commands/settings.ts'
-import { source, sources } from './commands/sources.ts'
+import { findSource, noSuchSource, source, sources } from './commands/sources.ts'
 import { stats } from './commands/stats.ts'
 import { summary } from './commands/summary.ts'
 import { verify } from './commands/verify.ts'
@@ -48,7 +48,7 @@ export interface Sanad {
   /** The passages nearest to a query as citations, without abstention, for somebody who picks one. */
   quotes(query: string, limit: number): readonly Citation[]
   /** What a person may be about to type; `here` is their conversation, whose moderators may have added documents. */
-  complete(what: Completed, typed: string, limit: number, here?: Address): readonly Completion[]
+  complete(what: Completed, typed: string, limit: number, here?: Address): Promise<readonly Completion[]>
   /**
    * Looks at what is due: digests, askers to be told, changes of another program. To be woken every some seconds; being woken too often, too
    * late or twice changes nothing. Rejects when the store fails.
@@ -129,8 +129,14 @@ export function createSanad({
     search: (query, limit) => rank(library.index, query.toWellFormed(), limit, everywhere).hits,
     summarize: (topic) => summarize(library.index, topic, MOST_SENTENCES, everywhere),
     quotes: (query, limit) => quotes(library.index, query, limit, everywhere),
-    complete: (what, typed, limit, here) =>
-      complete(here === undefined ? library.shared : library.in(here), what, typed, limit),
+    async complete(what, typed, limit, here) {
+      if (here === undefined) return complete(library.shared, what, typed, limit)
+      const settings = (await store?.chats.settings(here)) ?? {}
+      const documents = library.in(here)
+      // Most conversations allow all, and the list that is known is completed at once.
+      const allowed = settings.sources === undefined ? documents : documents.filter(allowedIn(documents, settings))
+      return complete(allowed, what, typed, limit)
+    },
     handle(incoming) {
       const began = clock()
       return sequence.run([incoming.address.platform, incoming.address.conversation].join(' '), async () => {
@@ -174,12 +180,9 @@ function respond(command: Command, scope: Scope): Reply | Promise<Reply> {
   const { say } = scope
   switch (command.name) {
     case 'ask':
-      return ask(command.question, scope)
+      return within(scope.incoming.source, scope, (one) => ask(command.question, one))
     case 'more':
-      return more(command.question, command.from, {
-        ...scope,
-        incoming: { ...scope.incoming, ...(command.source === undefined ? {} : { source: command.source }) },
-      })
+      return within(command.source ?? scope.incoming.source, scope, (one) => more(command.question, command.from, one))
     case 'passage':
       return passage(command.id, command.quote, scope)
     case 'verify':
@@ -215,6 +218,18 @@ function respond(command: Command, scope: Scope): Reply | Promise<Reply> {
     case 'unknown':
       return text(say.unknown(command.text))
   }
+}
+
+/** In the one document that was named, or in all. */
+function within(
+  name: string | undefined,
+  scope: Scope,
+  reply: (scope: Scope) => Reply | Promise<Reply>,
+): Reply | Promise<Reply> {
+  if (name === undefined) return reply(scope)
+  const document = findSource(name, scope)
+  if (document === undefined) return noSuchSource(name, scope)
+  return reply({ ...scope, incoming: { ...scope.incoming, source: document.id } })
 }
 
 function help({ say, incoming, store, retention }: Scope): Reply {

@@ -71,6 +71,12 @@ const FILE = 20_000
 const DRAIN = 8000
 const GIVE_UP = 1500
 
+/** The fact that says which commands are registered in a place. */
+const registration = (application: string, place: string): string =>
+  `discord commands of ${application} in ${place}`
+/** Where commands are registered when no server is named. */
+const EVERYWHERE = 'every server'
+
 /** Close codes after which discord.js never connects again (Discord API, "Gateway Close Event Codes"). */
 const FATAL: Readonly<Record<number, string>> = {
   4004: 'Discord does not accept DISCORD_BOT_TOKEN: copy it from the Developer Portal (Bot, Reset Token) and start again.',
@@ -224,14 +230,25 @@ export function createDiscordAdapter(options: DiscordOptions): ChatAdapter {
   async function register(): Promise<void> {
     const application = client.application?.id
     if (application === undefined) return
-    const body = definitions()
-    const name = `discord commands of ${application} in ${guild ?? 'every server'}`
+    const where = `discord commands of ${application}: where`
+    const everywhere = await store.facts.get(registration(application, EVERYWHERE))
+    // The first version did not write down where.
+    const before = (await store.facts.get(where)) ?? (everywhere === undefined ? undefined : EVERYWHERE)
+    const here = guild ?? EVERYWHERE
+    // Registered in both places, every command would be shown twice.
+    if (before !== undefined && before !== here) await registerIn(application, before, [])
+    await registerIn(application, here, definitions())
+    await store.facts.set(where, here)
+  }
+
+  async function registerIn(application: string, place: string, body: readonly object[]): Promise<void> {
+    const name = registration(application, place)
     const version = createHash('sha256').update(JSON.stringify(body)).digest('hex')
     if ((await store.facts.get(name)) === version) return
     const route =
-      guild === undefined
+      place === EVERYWHERE
         ? Routes.applicationCommands(application)
-        : Routes.applicationGuildCommands(application, guild)
+        : Routes.applicationGuildCommands(application, place)
     for (let tries = 0; !closing.signal.aborted; tries++) {
       try {
         const registered = await rest.put(route, { body })

@@ -65,8 +65,8 @@ export function createExchange(parts: ExchangeParts): Exchange {
   return {
     async complete({ via, here, option, typed }) {
       const what = option === 'topic' || option === 'zone' ? option : 'source'
-      const choices = named(complete(what, typed, MOST_CHOICES, here))
       try {
+        const choices = named(await complete(what, typed, MOST_CHOICES, here))
         await callback.once(via, { type: KIND.choices, data: { choices } })
       } catch (error) {
         log.debug({ reason: failureOf(error).code }, 'discord: a completion was not answered')

@@ -198,8 +198,12 @@ describe('where who asks chose a document', () => {
     await from('second')
     expect(recorded).toMatchObject([{ text: QUESTION, cited: ['second'] }])
   })
-  test('a document that does not exist holds nothing', async () => {
-    for (const source of ['gone', '', 'Second', 'تاريخ المنطقة']) expect(cited(await from(source))).toEqual([])
+  test('a document that does not exist is said not to', async () => {
+    for (const source of ['gone', '', 'Second'])
+      expect(words(await from(source))).toBe(say.noSuchSource(isolate(source)))
+  })
+  test('it may be named by its title as well, or a part of it', async () => {
+    for (const source of ['تاريخ المنطقة', 'المنطقه']) expect(ids(await from(source))).toEqual(['second'])
   })
   test('moderators’ choice comes first', async () => {
     await allow('union')

@@ -107,12 +107,12 @@ describe('a topic', () => {
     expect(labels([document('عنوان', 'أ', [['باب']])], 'topic', 'عنوان')).toEqual([]))
 })
 
-test('a new corpus is completed from at once', () => {
+test('a new corpus is completed from at once', async () => {
   const sanad = createSanad()
   sanad.load([document('قديم')])
-  expect(sanad.complete('source', '', 25).map(({ label }) => label)).toEqual(['قديم'])
+  expect((await sanad.complete('source', '', 25)).map(({ label }) => label)).toEqual(['قديم'])
   sanad.load([document('جديد')])
-  expect(sanad.complete('source', '', 25).map(({ label }) => label)).toEqual(['جديد'])
+  expect((await sanad.complete('source', '', 25)).map(({ label }) => label)).toEqual(['جديد'])
 })
 test('whatever is typed is answered at once', () => {
   const documents = Array.from({ length: 2000 }, (_, at) => document(`تقرير عن المدينة ${at}`, String(at)))

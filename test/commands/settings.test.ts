@@ -212,3 +212,12 @@ describe('a document', () => {
     expect(labels(await send('/settings sources'))).not.toContain(say.all)
   })
 })
+
+test('only documents that may be quoted here are completed here', async () => {
+  const values = async (here?: typeof address): Promise<string[]> =>
+    (await sanad.complete('source', '', 25, here)).map(({ value }) => value)
+  expect(await values(address)).toEqual(IDS)
+  await store.chats.change(address, { sources: IDS.slice(0, 2) }, 'someone')
+  expect(await values(address)).toEqual(IDS.slice(0, 2))
+  expect(await values()).toEqual(IDS)
+})

@@ -1,5 +1,6 @@
 /** What is Discord's own: commands, menus, forms, hidden answers, buttons, rights. Over the real discord.js and the local server. */
 import { afterEach, describe, expect, test } from 'vitest'
+import { definitions } from '../../../adapters/discord/commands.ts'
 import { type Document, isolate, parseDocument, phrases } from '../../../src/index.ts'
 import { contractCorpus } from '../../contract/corpus.ts'
 import type { Choice, DiscordPeer, Interaction, Message, SentMessage, User } from '../../peers/discord/index.ts'
@@ -796,16 +797,18 @@ describe('the commands', () => {
     expect(calls(peer, EVERYWHERE)).toBe(2)
     expect(peer.commands.get('global')?.map((command) => command.name)).toContain('اسأل')
   })
-  test('are registered in one server when it is named', async () => {
+  test('are registered in one server when it is named, and then nowhere else', async () => {
     const { peer, another, sanad, guild } = await room()
     const there = another({ guild: guild.id })
     await there.start(sanad.handle)
     await there.stop()
     expect(peer.record.filter(({ method }) => method.startsWith('PUT /applications')).map(({ path }) => path)).toEqual([
       `/applications/${peer.application.id}/commands`,
+      `/applications/${peer.application.id}/commands`,
       `/applications/${peer.application.id}/guilds/${guild.id}/commands`,
     ])
-    expect(peer.commands.get(guild.id)?.length).toBe(peer.commands.get('global')?.length)
+    expect(peer.commands.get('global')).toEqual([])
+    expect(peer.commands.get(guild.id)).toHaveLength(definitions().length)
   })
   test('that Discord refuses are told of, and those registered before go on', async () => {
     const { peer, another, sanad, store, logged, slash } = await room()

@@ -117,7 +117,7 @@ describe('commands', () => {
     const asked: unknown[] = []
     const here = await place(echo, {
       options: {
-        complete: (what, typed, limit, address) => {
+        complete: async (what, typed, limit, address) => {
           asked.push([what, typed, limit, address])
           return [{ label: 'الدار البيضاء', value: 'Africa/Casablanca' }]
         },
