@@ -7,6 +7,8 @@ import type { Incoming } from '../../src/index.ts'
 
 /** Messages a minute: in a group others wait for their turn; in private, Telegram's own pace is the limit. */
 export const PER_PERSON = { group: 20, private: 60 } as const
+/** Presses of buttons a minute: each may change a message that others read. */
+export const PRESSES = 40
 const MINUTE = 60
 
 export interface Spent {
@@ -19,6 +21,8 @@ export interface Spent {
 export interface Allowance {
   /** Counts a message. */
   spend(incoming: Pick<Incoming, 'address' | 'from' | 'place'>): Promise<Spent>
+  /** Counts a press of a button; the seconds to wait where it is one too many. */
+  press(incoming: Pick<Incoming, 'address' | 'from'>): Promise<number | undefined>
   /** Whether a conversation has not been told within the last minute that it is busy. */
   mayTellBusy(conversation: string): Promise<boolean>
 }
@@ -30,6 +34,10 @@ export function createAllowance(): Allowance {
       const { consumedPoints, msBeforeNext } = await limiter.penalty(`${address.conversation} ${from}`)
       const over = consumedPoints - PER_PERSON[place]
       return { state: over <= 0 ? 'within' : over === 1 ? 'first' : 'over', seconds: Math.ceil(msBeforeNext / 1000) }
+    },
+    async press({ address, from }) {
+      const { consumedPoints, msBeforeNext } = await limiter.penalty(`press ${address.conversation} ${from}`)
+      return consumedPoints > PRESSES ? Math.ceil(msBeforeNext / 1000) : undefined
     },
     mayTellBusy: async (conversation) => (await limiter.penalty(`busy ${conversation}`)).consumedPoints === 1,
   }

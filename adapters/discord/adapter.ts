@@ -72,8 +72,7 @@ const DRAIN = 8000
 const GIVE_UP = 1500
 
 /** The fact that says which commands are registered in a place. */
-const registration = (application: string, place: string): string =>
-  `discord commands of ${application} in ${place}`
+const registration = (application: string, place: string): string => `discord commands of ${application} in ${place}`
 /** Where commands are registered when no server is named. */
 const EVERYWHERE = 'every server'
 

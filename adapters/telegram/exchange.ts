@@ -12,6 +12,7 @@ import {
   type Store,
   type StoredPost,
 } from '../../src/index.ts'
+import { createAllowance } from '../chat/allowance.ts'
 import { actionOf } from '../chat/posts.ts'
 import type { Pseudonyms } from '../chat/pseudonym.ts'
 import type { Responder } from '../chat/responder.ts'
@@ -23,7 +24,7 @@ import type { Download } from './file.ts'
 import { inlinePage } from './inline.ts'
 import type { Handlers, MessageEvent } from './intake.ts'
 import { type Outgoing, viewOf } from './outgoing.ts'
-import { noticeOf, passageLink } from './render.ts'
+import { LONGEST_NOTICE, noticeOf, passageLink } from './render.ts'
 
 /** What anybody says by writing or pressing. */
 type Heard = Pick<MessageEvent, 'incoming' | 'rank' | 'chat' | 'file'>
@@ -51,6 +52,7 @@ const SOON = 20_000
 
 export function createExchange(parts: ExchangeParts): Handlers {
   const { call, store, log, delivery, outgoing, download, names, language, quotes, responder, self, signal } = parts
+  const allowance = createAllowance()
   const { speech } = responder
 
   return {
@@ -115,10 +117,15 @@ export function createExchange(parts: ExchangeParts): Handlers {
     id: string,
   ): Promise<(() => Promise<void>) | undefined> {
     const { incoming } = event
-    const post = await store.outbox.find(PLATFORM, event.key)
-    const action = actionOf(post, event.index)
     const answer = (shown: object): Promise<void> =>
       quietly('answerCallbackQuery', { callback_query_id: event.query, ...shown })
+    const tooSoon = await allowance.press(incoming)
+    if (tooSoon !== undefined) {
+      await answer({ text: (await speech(incoming)).slowDown(tooSoon).slice(0, LONGEST_NOTICE) })
+      return undefined
+    }
+    const post = await store.outbox.find(PLATFORM, event.key)
+    const action = actionOf(post, event.index)
     const here = post?.conversation === incoming.address.conversation
     if (post === undefined || action === undefined || action.elsewhere === true || !here) {
       await answer({ text: (await speech(incoming)).tooOld })

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
-import { type Allowance, createAllowance, PER_PERSON, type Spent } from '../../../adapters/chat/allowance.ts'
+import { type Allowance, createAllowance, PER_PERSON, PRESSES, type Spent } from '../../../adapters/chat/allowance.ts'
 
 let allowance: Allowance
 beforeEach(() => {
@@ -61,4 +61,14 @@ test('a conversation is told once a minute that it is busy', async () => {
   expect(await allowance.mayTellBusy('other')).toBe(true)
   vi.advanceTimersByTime(60_001)
   expect(await allowance.mayTellBusy('c')).toBe(true)
+})
+
+test('presses are counted by themselves, and told for how long to wait', async () => {
+  const person = { address: { platform: 'telegram', conversation: 'c' }, from: 'p' }
+  await spend(PER_PERSON.group + 1)
+  for (let press = 0; press < PRESSES; press++) expect(await allowance.press(person)).toBeUndefined()
+  expect(await allowance.press(person)).toBeGreaterThan(0)
+  expect(await allowance.press({ ...person, from: 'other' })).toBeUndefined()
+  vi.advanceTimersByTime(61_000)
+  expect(await allowance.press(person)).toBeUndefined()
 })

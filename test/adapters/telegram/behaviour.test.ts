@@ -2,6 +2,7 @@
 
 import type { AnswerInlineQueryParams } from '@gramio/types'
 import { afterEach, describe, expect, test } from 'vitest'
+import { PRESSES } from '../../../adapters/chat/allowance.ts'
 import { parseDocument, phrases } from '../../../src/index.ts'
 import type { Message, SentMessage, TelegramPeer } from '../../peers/telegram/index.ts'
 import { drawDot } from './charts.ts'
@@ -178,6 +179,18 @@ describe('buttons', () => {
     expect(passage?.chat.id).toBe(other.id)
     expect(passage?.text).toContain('1989')
     expect(await peer.press(answer, other, say.more)).toMatchObject({ text: say.notYours })
+  })
+
+  test('pressed without end changes nothing any more for a while', async () => {
+    const { peer } = await start()
+    const group = peer.group()
+    const person = peer.user()
+    peer.say(group, person, `/ask ${QUESTION}`)
+    const [answer] = await only(peer)
+    const told = new Set<string | undefined>()
+    for (let press = 0; press <= PRESSES; press++) told.add((await peer.press(answer as never, person, '👍'))?.text)
+    expect([...told].at(-1)).toMatch(say.slowDown(60).slice(0, 24))
+    expect(told.size).toBe(3)
   })
 
   test('count one vote a person, which may change', async () => {
