@@ -195,15 +195,22 @@ export function createDiscordAdapter(options: DiscordOptions): ChatAdapter {
         payload: names.seal(JSON.stringify(interaction)),
       })
       if (!mine) return
-      const { state, seconds } = await allowance.spend(event.incoming)
+      const seconds = await tooSoon(event)
       const left = ACKNOWLEDGE - (Date.now() - since)
       if (left <= 0) log.warn({ late: -left }, 'discord: an interaction waited too long to be acknowledged')
       const goes =
         left > 0 &&
-        (state === 'within' ? await exchange.acknowledge(event, left) : await exchange.refuse(event, left, seconds))
+        (seconds === undefined ? await exchange.acknowledge(event, left) : await exchange.refuse(event, left, seconds))
       if (!goes) return store.inbox.settle(PLATFORM, [interaction.id])
       lanes.run(laneOf(event), () => exchange.reply(event, interaction.id), true)
     })
+  }
+
+  /** Seconds to wait for whoever asks or presses too much. */
+  async function tooSoon({ type, incoming }: AskedEvent): Promise<number | undefined> {
+    if (type !== 'command') return allowance.press(incoming)
+    const { state, seconds } = await allowance.spend(incoming)
+    return state === 'within' ? undefined : seconds
   }
 
   /** Logs in; tried until it works, is refused for good, or Sanad stops. */
