@@ -7,6 +7,7 @@ import { promisify } from 'node:util'
 import { afterAll, describe, expect, test } from 'vitest'
 import { createFileReader, namesOf } from '../../../adapters/files/file-reader.ts'
 import { readSource } from '../../../adapters/files/source.ts'
+import { createBuiltReader } from './built-reader.ts'
 
 const root = join(import.meta.dirname, '../../..')
 const LONGEST = 2 * 1024 * 1024
@@ -19,7 +20,7 @@ const bytesOf = (content: string | Uint8Array): Uint8Array =>
   typeof content === 'string' ? Buffer.from(content) : content
 const filled = (piece: string): string => piece.repeat(Math.floor(LONGEST / Buffer.byteLength(piece)))
 /** As long as the file needs, so that what is asserted does not depend on how busy the machine is. */
-const reader = createFileReader({ milliseconds: 55_000 })
+const reader = createBuiltReader({ milliseconds: 55_000 })
 afterAll(() => reader.close())
 const read = (name: string, content: string | Uint8Array): ReturnType<typeof reader.read> =>
   reader.read({ name, bytes: bytesOf(content) })
@@ -104,7 +105,7 @@ describe('a file made to do harm', () => {
   test('is given up when making passages of it takes long', async () =>
     expect(await read('a.txt', filled('د. '))).toEqual({ refusal: 'slow' }))
   test('is given up when its time is over, whatever its process does', async () => {
-    const impatient = createFileReader({ milliseconds: 1 })
+    const impatient = createBuiltReader({ milliseconds: 1 })
     expect(await impatient.read({ name: 'a.md', bytes: bytesOf(SENTENCE) })).toEqual({ refusal: 'slow' })
   })
   test('is given up by its own process too, which then ends', async () => {
@@ -172,4 +173,11 @@ test('compiled, it reads as well, and leaves nothing that keeps a program runnin
     source: { id: 'a', file: 'a.txt', text: SENTENCE, metadata: {} },
     doubts: [],
   })
+})
+
+test('from its sources it reads as well', async () => {
+  const sources = createFileReader()
+  const found = await sources.read({ name: 'a.txt', bytes: bytesOf(SENTENCE) })
+  sources.close()
+  expect(found).toMatchObject({ source: { id: 'a', file: 'a.txt', text: SENTENCE } })
 })

@@ -21,11 +21,8 @@ import {
   type Store,
   withoutControls,
 } from '../../../src/index.ts'
+import { createBuiltReader } from '../../adapters/files/built-reader.ts'
 import type { Network, Person, Room, Seen } from './network.ts'
-
-/** As it is built: a process of plain JavaScript is up in a tenth of the time. */
-const BUILT: string = '../../../dist/adapters/files/file-reader.js'
-const { createFileReader }: typeof import('../../../adapters/files/file-reader.ts') = await import(BUILT)
 
 /** Far ahead: by the machine's clock, what an adapter was given long ago is of no use any more. */
 export const DATE = '2035-06-12'
@@ -88,7 +85,7 @@ export async function openHouse(network: Network): Promise<House> {
   shelf ??= shippedCorpus()
   const documents = await shelf
   const folder = mkdtempSync(join(tmpdir(), 'sanad-test-'))
-  const files = createFileReader()
+  const files = createBuiltReader()
   const logged: string[] = []
   const log = createLog('debug', { write: (line) => logged.push(line) })
   let now = MORNING
