@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { momentOf } from '../../src/digest/calendar.ts'
 import { phrases } from '../../src/index.ts'
 import { dateText, momentText } from '../../src/interface/dates.ts'
 import { LANGUAGES } from '../../src/text/language.ts'
@@ -136,7 +137,7 @@ describe('a schedule', () => {
   test('is a time, a zone and a way; the reply tells the next run there', async () => {
     const { text, schedule } = await chosen('/digest 21:00 Africa/Casablanca auto')
     expect(schedule).toEqual({ time: '21:00', zone: 'Africa/Casablanca', mode: 'auto', since: room.now() })
-    const next = momentText(Date.parse('2026-11-22T20:00:00Z'), 'Africa/Casablanca', 'ar')
+    const next = momentText(momentOf(TODAY, '21:00', 'Africa/Casablanca'), 'Africa/Casablanca', 'ar')
     expect(text).toBe(`${say.digest.scheduled('21:00', 'Africa/Casablanca', next)}\n${say.digest.auto}`)
   })
   test('has the zone of the program and a review where nothing else is said', async () => {

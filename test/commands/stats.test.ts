@@ -71,7 +71,7 @@ describe('the numbers of two weeks', () => {
     expect(words(await room.send('/stats'))).toContain(say.stats.asked(1))
   })
   test('count days by the conversation’s zone', async () => {
-    await room.schedule({ zone: 'Africa/Casablanca' })
+    await room.schedule({ zone: 'Africa/Lagos' })
     await on('2026-11-21T22:59:00Z', UNION)
     await on('2026-11-21T23:00:00Z', SEAT, HASSAN)
     const bars = chartOf(await room.send('/stats'))?.bars.slice(-2)
@@ -82,11 +82,9 @@ describe('the numbers of two weeks', () => {
   })
   test('have fourteen days also where clocks change', async () => {
     await room.schedule({ zone: 'Africa/Casablanca' })
-    await on('2027-02-12T12:00:00Z', UNION)
+    await on('2026-02-20T12:00:00Z', UNION)
     const bars = chartOf(await room.send('/stats'))?.bars.map(({ label }) => label)
-    expect(bars).toEqual(
-      Array.from({ length: 14 }, (_, at) => (at < 2 ? `${30 + at}/01` : `${String(at - 1).padStart(2, '0')}/02`)),
-    )
+    expect(bars).toEqual(Array.from({ length: 14 }, (_, at) => `${String(at + 7).padStart(2, '0')}/02`))
   })
   test('tell in what time half of the answers came, and nearly all', async () => {
     for (let took = 1; took <= 100; took++)

@@ -74,7 +74,8 @@ describe('the moment of a local time', () => {
 })
 
 describe('Morocco leaves its summer time for Ramadan', () => {
-  // UTC+1 all year, but UTC+0 from the Sunday before Ramadan to the Sunday after it.
+  // UTC+1 all year, but UTC+0 from the Sunday before Ramadan to the Sunday after it. Zone data from 2026c on has it that Morocco gave its
+  // summer time up in 2026, so what 2027 is like depends on the runtime: the reference above reads the same data.
   const at = (date: string, time: string): string => new Date(momentOf(date, time, 'Africa/Casablanca')).toISOString()
   test('in 2026 from 15 February to 22 March', () => {
     expect(at('2026-02-14', '21:00')).toBe('2026-02-14T20:00:00.000Z')
@@ -82,11 +83,13 @@ describe('Morocco leaves its summer time for Ramadan', () => {
     expect(at('2026-03-21', '21:00')).toBe('2026-03-21T21:00:00.000Z')
     expect(at('2026-03-22', '21:00')).toBe('2026-03-22T20:00:00.000Z')
   })
-  test('in 2027 from 7 February to 14 March', () => {
-    expect(at('2027-02-06', '21:00')).toBe('2027-02-06T20:00:00.000Z')
+  test('in 2027 from 7 February to 14 March, if it still does', () => {
+    const usual = at('2027-01-15', '21:00').slice(10)
+    expect(['T20:00:00.000Z', 'T21:00:00.000Z']).toContain(usual)
+    expect(at('2027-02-06', '21:00')).toBe(`2027-02-06${usual}`)
     expect(at('2027-02-07', '21:00')).toBe('2027-02-07T21:00:00.000Z')
     expect(at('2027-03-13', '21:00')).toBe('2027-03-13T21:00:00.000Z')
-    expect(at('2027-03-14', '21:00')).toBe('2027-03-14T20:00:00.000Z')
+    expect(at('2027-03-14', '21:00')).toBe(`2027-03-14${usual}`)
   })
   test('when 02:30 comes twice on the first day and is left out on the last', () => {
     expect(at('2026-02-15', '02:30')).toBe('2026-02-15T01:30:00.000Z')
@@ -115,8 +118,8 @@ describe('the date of a moment', () => {
     ))
   test('does not round a moment before midnight up', () => {
     const midnight = Date.parse('2026-11-22T23:00:00Z')
-    expect(dateAt(midnight - 1, 'Africa/Casablanca')).toBe('2026-11-22')
-    expect(dateAt(midnight, 'Africa/Casablanca')).toBe('2026-11-23')
+    expect(dateAt(midnight - 1, 'Africa/Lagos')).toBe('2026-11-22')
+    expect(dateAt(midnight, 'Africa/Lagos')).toBe('2026-11-23')
   })
 })
 

@@ -21,6 +21,7 @@ import {
   type Store,
   withoutControls,
 } from '../../../src/index.ts'
+import { momentText } from '../../../src/interface/dates.ts'
 import { createBuiltReader } from '../../adapters/files/built-reader.ts'
 import type { Network, Person, Room, Seen } from './network.ts'
 
@@ -28,8 +29,10 @@ import type { Network, Person, Room, Seen } from './network.ts'
 export const DATE = '2035-06-12'
 export const NEXT_DATE = '2035-06-13'
 const MORNING = Date.parse(`${DATE}T08:00:00Z`)
-/** 21:00 in Casablanca, which has no summer time of its own in June. */
-export const EVENING: number = Date.parse(`${DATE}T20:00:00Z`)
+/** 21:00 in Casablanca, by the zone data of the runtime. */
+export const EVENING: number = [20, 21]
+  .map((hour) => Date.parse(`${DATE}T${hour}:00:00Z`))
+  .find((moment) => momentText(moment, 'Africa/Casablanca', 'en').endsWith('21:00')) as number
 export const MINUTE = 60_000
 export const HOUR: number = 60 * MINUTE
 const PATIENCE = 10_000

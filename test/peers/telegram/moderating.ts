@@ -1,8 +1,11 @@
 /** A moderator's day with Sanad in Telegram, without Telegram; what everyone sees is printed. `npm run demo:moderators`. */
+import { momentOf } from '../../../src/digest/calendar.ts'
 import { labels, openStage } from './stage.ts'
 
 const { peer, print, listen, hush, setClock, close } = await openStage()
-setClock(Date.parse('2026-11-22T19:40:00Z'))
+/** 21:00 in Casablanca, by the zone data of the runtime. */
+const evening = momentOf('2026-11-22', '21:00', 'Africa/Casablanca')
+setClock(evening - 20 * 60_000)
 const salma = peer.user({ first_name: 'سلمى', language_code: 'ar' })
 const layla = peer.user({ first_name: 'ليلى', language_code: 'ar' })
 const omar = peer.user({ first_name: 'عمر', language_code: 'fr' })
@@ -50,7 +53,7 @@ try {
   await listen()
 
   print('── الساعة 21:00، محادثة سلمى الخاصة ──\n')
-  setClock(Date.parse('2026-11-22T20:00:01Z'))
+  setClock(evening + 1000)
   const draft = await listen()
   print('(سلمى تضغط «عدّل»)')
   await peer.press(draft, salma, 'عدّل')
