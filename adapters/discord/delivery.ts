@@ -23,11 +23,16 @@ export interface DeliveryParts {
 /** After so many milliseconds nobody waits for an answer any more. */
 export const TOO_LATE: number = 6 * 3_600_000
 
+/** Milliseconds by which a timer may end before the clock says so. */
+const EARLY = 5
+
 export function createDelivery({ sending, store, log, onUnauthorized, tokenLife }: DeliveryParts): Delivery {
   const isOpen = ({ via }: Payload): boolean => via !== undefined && Date.now() < via.at + tokenLife
   /** The longest wait for its token's limit: after that the channel is left, which has a limit of its own. */
   const left = (payload: Payload): number =>
-    payload.via !== undefined && isOpen(payload) ? payload.via.at + tokenLife - Date.now() : Number.POSITIVE_INFINITY
+    payload.via !== undefined && isOpen(payload)
+      ? payload.via.at + tokenLife - Date.now() + EARLY
+      : Number.POSITIVE_INFINITY
 
   return {
     async answer(posts, signal) {
