@@ -2,14 +2,14 @@ import { defineConfig, type ViteUserConfig } from 'vitest/config'
 
 /** They kill, starve and overload real processes. */
 const ENDURANCE = [
-  'test/adapters/*/{killed,situations,slots}.test.ts',
+  'test/adapters/*/{killed,situations}.test.ts',
   'test/adapters/files/file-reader.test.ts',
   'test/adapters/*/moderators-contract.test.ts',
   'test/adapters/*/faults*.test.ts',
   'test/adapters/store/sqlite.test.ts',
 ]
 /** They measure what the machine can do at once, so nothing else runs beside them. */
-const ALONE = ['test/adapters/discord/{load,bad-input,instances}.test.ts']
+const ALONE = ['test/adapters/discord/{load,bad-input,instances}.test.ts', 'test/adapters/*/slots.test.ts']
 
 const config: ViteUserConfig = defineConfig({
   test: {

@@ -82,7 +82,7 @@ export function slotRuns(open: () => Promise<SlotHouse>, tidy: () => Promise<voi
     console.log(`${RUNS} slots, seed ${seed}: ${counts.join(', ')}`)
     expect(results.filter(({ broken }) => broken.length > 0)).toEqual([])
     expect(results).toHaveLength(RUNS)
-  }, 300_000)
+  }, 900_000)
 }
 
 /** One slot, from shortly before it is due to some minutes after, with `programs` at once. */

@@ -113,7 +113,7 @@ test.concurrent('an interaction that Discord no longer knows, or that somebody e
     [10_062, 404],
     [40_060, 400],
   ] as const) {
-    const at = await stage({ ackWithin: 300 })
+    const at = await stage({ ackWithin: 1500 })
     at.peer.faults.push({ method: CALLBACK, action: refusal(status, code) })
     const { interaction } = at.crowd.ask(at.crowd.channel(), at.crowd.person())
     await at.peer.until(() => interaction.failed, LONG, '"did not respond"')
