@@ -2,7 +2,7 @@
 import type { Document, Passage } from './corpus/document.ts'
 import { parseDocument } from './corpus/parse.ts'
 import { type Seen, see } from './corpus/seen.ts'
-import type { Address } from './ports.ts'
+import { type Address, conversationKey } from './ports.ts'
 import { createIndex, type Index, indexing } from './retrieval/index.ts'
 import type { AddedDocument, Store } from './store.ts'
 
@@ -44,13 +44,10 @@ function questionFirst([first, ...others]: readonly Passage[]): readonly Passage
 /** Under what `Seen` is kept. */
 const SEEN = 'corpus: seen'
 
-/** A conversation as its documents name it. */
-export const ownerOf = ({ platform, conversation }: Address): string => `${platform} ${conversation}`
-
 /** The document that moderators added. */
 export function documentOf({ kind, address, source }: AddedDocument): Document {
   const { kind: own, ...document } = parseDocument(source)
-  const owned = { ...document, owner: ownerOf(address) }
+  const owned = { ...document, owner: conversationKey(address) }
   if (kind === 'note') return { ...owned, kind, passages: questionFirst(document.passages) }
   // A file does not make itself the moderators' word.
   return own === undefined || own === 'note' ? owned : { ...owned, kind: own }
@@ -114,7 +111,7 @@ export function createLibrary({ store, clock }: LibraryParts): Library {
       return seen
     },
     in(address) {
-      const owner = ownerOf(address)
+      const owner = conversationKey(address)
       const known = visible.get(owner)
       if (known !== undefined) return known
       const own = added.filter((document) => document.owner === owner)

@@ -10,6 +10,9 @@ export interface Address {
   readonly thread?: string
 }
 
+/** Equal for equal conversations, whatever their threads. */
+export const conversationKey = ({ platform, conversation }: Address): string => `${platform} ${conversation}`
+
 /** A message as the core sees it, whatever network brought it. */
 export interface Incoming {
   /** Unique on its platform: the same event delivered twice, and a message that was edited, have the same id. */

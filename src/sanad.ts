@@ -23,7 +23,7 @@ import { createDesk, type DeskParts } from './digest/desk.ts'
 import { runDigests } from './digest/run.ts'
 import { phrases } from './interface/index.ts'
 import { createLibrary } from './library.ts'
-import { type Address, DeliveryError, type Incoming, type Log, type ReadFile } from './ports.ts'
+import { type Address, conversationKey, DeliveryError, type Incoming, type Log, type ReadFile } from './ports.ts'
 import type { Reply } from './reply.ts'
 import { type Allowed, type Hit, rank } from './retrieval/rank.ts'
 import { createSequence } from './sequence.ts'
@@ -113,7 +113,7 @@ export function createSanad({
           pause,
           zone,
           language,
-          shelf(address, settings) {
+          sources(address, settings) {
             const documents = library.in(address)
             return { index: library.index, documents, allowed: allowedIn(documents, settings), seen: library.seen }
           },
@@ -139,7 +139,7 @@ export function createSanad({
     },
     handle(incoming) {
       const began = clock()
-      return sequence.run([incoming.address.platform, incoming.address.conversation].join(' '), async () => {
+      return sequence.run(conversationKey(incoming.address), async () => {
         const command = parseCommand(incoming.text, incoming.replyTo)
         const settings = (await store?.chats.settings(incoming.address)) ?? {}
         const { index } = library

@@ -18,6 +18,8 @@ export interface Task {
   readonly bytes: Uint8Array
   /** It gives up by itself after these, in case nobody is left to kill it. */
   readonly milliseconds: number
+  /** For making passages of it. */
+  readonly parsing: number
 }
 /** What it says. */
 export type Answer = Awaited<ReturnType<ReadFile>>
@@ -29,13 +31,21 @@ export interface FileReader {
   close(): void
 }
 
-/** `milliseconds` that a reading may take, the start of its process with it; `megabytes` of heap that it may have. */
+/**
+ * `milliseconds` that a reading may take, the start of its process with it, and for `parsing` what was read, which the program does again
+ * and nothing else meanwhile; `megabytes` of heap that it may have.
+ */
 export interface FileReaderOptions {
   readonly milliseconds?: number
+  readonly parsing?: number
   readonly megabytes?: number
 }
 
-export function createFileReader({ milliseconds = 10_000, megabytes = 128 }: FileReaderOptions = {}): FileReader {
+export function createFileReader({
+  milliseconds = 10_000,
+  parsing = 2_000,
+  megabytes = 128,
+}: FileReaderOptions = {}): FileReader {
   const closing = new AbortController()
   let last: Promise<unknown> = Promise.resolve()
   return {
@@ -45,7 +55,7 @@ export function createFileReader({ milliseconds = 10_000, megabytes = 128 }: Fil
       if (bytes.length > LONGEST) return { refusal: 'size' }
       const reading = last.then(() => {
         closing.signal.throwIfAborted()
-        return answerOf(start(milliseconds, megabytes, closing.signal), { ...names, bytes, milliseconds })
+        return answerOf(start(milliseconds, megabytes, closing.signal), { ...names, bytes, milliseconds, parsing })
       })
       last = reading.catch(() => {})
       return reading

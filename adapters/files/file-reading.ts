@@ -4,20 +4,17 @@ import { parseDocument } from '../../src/index.ts'
 import type { Answer, Task } from './file-reader.ts'
 import { readSource } from './source.ts'
 
-/** Milliseconds. The program parses the source again, and does nothing else meanwhile. */
-const LONGEST_PARSING = 2_000
-
 process.once('message', (task: Task) => {
   process.send?.(answerTo(task), () => process.connected && process.disconnect())
 })
 
-function answerTo({ id, file, bytes, milliseconds }: Task): Answer {
+function answerTo({ id, file, bytes, milliseconds, parsing }: Task): Answer {
   try {
     const reading = within(milliseconds, () => readSource(id, file, bytes))
     if ('refusal' in reading) return { refusal: reading.refusal }
     const { source, doubts } = reading
     if (!/[\p{L}\p{N}]/u.test(source.text)) return { refusal: 'empty' }
-    within(LONGEST_PARSING, () => parseDocument(source))
+    within(parsing, () => parseDocument(source))
     return { source, doubts: [...new Set(doubts.map(({ doubt }) => doubt))] }
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException

@@ -14,7 +14,7 @@ import { notice, refusal, type Scope, text } from './scope.ts'
 
 /** Of a day; the oldest give way. */
 const MOST_TOPICS = 10
-/** States in which nothing is added any more. */
+/** States of what is on its way, or there: nothing of it is changed by a command. */
 const OVER: ReadonlySet<SlotState> = new Set(['posting', 'posted', 'uncertain'])
 
 export async function digest(command: DigestCommand | undefined, scope: Scope): Promise<Reply> {
@@ -62,7 +62,7 @@ async function readAlong(reply: Reply, { id }: Slot, desk: Desk, { incoming, set
 async function placed(slot: Slot, here: Address, { settings }: Scope, desk: Desk): Promise<Slot> {
   const isChosen = settings.schedule !== undefined || isSamePlace(here, settings.drafts)
   if (isChosen || isSamePlace(slot.address, here)) return slot
-  if (slot.state === 'posted' || slot.state === 'posting' || slot.state === 'uncertain') return slot
+  if (OVER.has(slot.state)) return slot
   return (await desk.store.slots.change(slot, { address: here })) ?? slot
 }
 
@@ -172,7 +172,6 @@ async function addTopic(topic: string, desk: Desk, { incoming, say }: Scope): Pr
   for (;;) {
     const slot = await desk.today(incoming.address)
     const added = { topics: [...slot.topics, topic].slice(-MOST_TOPICS), by: incoming.from }
-    // What is on its way, or there, is not changed.
     if (OVER.has(slot.state)) return notice(say.digest.state[slot.state](dateText(slot.date, say.language)))
     if (slot.topics.includes(topic) || (await desk.store.slots.change(slot, added)))
       return notice(say.digest.topicAdded(isolate(topic)))

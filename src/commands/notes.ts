@@ -8,7 +8,7 @@ import { withoutNames } from '../digest/digest.ts'
 import { shortened } from '../digest/show.ts'
 import type { Phrases } from '../interface/index.ts'
 import { type Address, DeliveryError } from '../ports.ts'
-import type { Form } from '../reply.ts'
+import { type Form, line } from '../reply.ts'
 import type { AddedDocument } from '../store.ts'
 import { isolate, withoutControls } from '../text/bidi.ts'
 import { languageOf } from '../text/language.ts'
@@ -50,31 +50,30 @@ export async function writeNote(
   message: string,
   question: string,
   written: string,
-  { incoming, say, store, desk }: Scope,
+  scope: Scope,
 ): Promise<string | undefined> {
-  const { text, link } = parted(written)
-  if (store === undefined || desk === undefined || text.length > LONGEST_ANSWER || !/[\p{L}\p{N}]/u.test(text))
-    return undefined
-  const { platform, conversation } = incoming.address
-  const id = noteId(incoming.address, message)
-  const zone = (await store.chats.settings(incoming.address)).schedule?.zone ?? desk.zone
-  const source = noteSource(id, question, text, link, dateAt(desk.clock(), zone), say)
-  await store.documents.put(
-    { id, address: { platform, conversation }, kind: 'note', state: 'added', source },
-    incoming.from,
-  )
-  return id
+  const { platform, conversation } = scope.incoming.address
+  const id = noteId(scope.incoming.address, message)
+  const note = { id, address: { platform, conversation }, kind: 'note', state: 'added' } as const
+  return (await keep(note, question, written, scope)) ? id : undefined
 }
 
 /** Replaces what a note says; false where there are no words in it. */
-export async function rewriteNote(note: AddedDocument, written: string, scope: Scope): Promise<boolean> {
+export function rewriteNote(note: AddedDocument, written: string, scope: Scope): Promise<boolean> {
+  return keep(note, wordsOf(note.source).question, written, scope)
+}
+
+async function keep(
+  note: Omit<AddedDocument, 'source' | 'changedAt'>,
+  question: string,
+  written: string,
+  { incoming, settings, say, store, desk }: Scope,
+): Promise<boolean> {
   const { text, link } = parted(written)
-  const { store, desk, say, incoming } = scope
   if (store === undefined || desk === undefined || text.length > LONGEST_ANSWER || !/[\p{L}\p{N}]/u.test(text))
     return false
-  const zone = scope.settings.schedule?.zone ?? desk.zone
-  const { question } = wordsOf(note.source)
-  const source = noteSource(note.id, question, text, link, dateAt(desk.clock(), zone), say)
+  const today = dateAt(desk.clock(), settings.schedule?.zone ?? desk.zone)
+  const source = noteSource(note.id, question, text, link, today, say)
   await store.documents.put({ ...note, source }, incoming.from)
   return true
 }
@@ -153,7 +152,7 @@ export async function tellAskers(desk: Desk, lookUp: LookUp): Promise<void> {
         await desk.deliver(
           address,
           [
-            { type: 'text', text: `${say.notes.told}\n${isolate(shortened(text))}` },
+            line(`${say.notes.told}\n${isolate(shortened(text))}`),
             { type: 'quote', text: citation.quote },
             { type: 'citations', citations: [citation], language: say.language },
           ],

@@ -99,7 +99,7 @@ export interface Document {
   readonly language: string
   readonly collection?: string
   readonly kind?: string
-  /** The conversation whose moderators added it, by `ownerOf`: it is found nowhere else. */
+  /** The conversation whose moderators added it, by `conversationKey`: it is found nowhere else. */
   readonly owner?: string
   readonly origins: { readonly [key in keyof Metadata]?: Origin }
   readonly passages: readonly Passage[]

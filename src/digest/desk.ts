@@ -1,24 +1,12 @@
 /** The digests of conversations as the store holds them: which day each tells about, and how it is shown. */
-import type { Document } from '../corpus/document.ts'
-import type { Seen } from '../corpus/seen.ts'
 import { type Phrases, phrases } from '../interface/index.ts'
 import type { Address, Delivered, DeliveryOptions, Log } from '../ports.ts'
 import type { Place, Reply } from '../reply.ts'
-import type { Index } from '../retrieval/index.ts'
-import type { Allowed } from '../retrieval/rank.ts'
 import type { ChatSettings, Slot, SlotState, Store } from '../store.ts'
 import type { Language } from '../text/language.ts'
 import { dateAt, daysAfter, type LocalDate, startOf } from './calendar.ts'
-import { composing, type Digest } from './digest.ts'
+import { composing, type Digest, type Sources } from './digest.ts'
 import { leading, type Showing, showDigest, showRest } from './show.ts'
-
-/** The corpus as a conversation with these settings may quote it. */
-export interface Shelf {
-  readonly index: Index
-  readonly documents: readonly Document[]
-  readonly allowed: Allowed
-  readonly seen: Seen
-}
 
 export interface DeskParts {
   readonly store: Store
@@ -31,7 +19,8 @@ export interface DeskParts {
   /** Where nothing was chosen. */
   readonly zone: string
   readonly language: Language
-  readonly shelf: (address: Address, settings: ChatSettings) => Shelf
+  /** The corpus as a conversation with these settings may quote it. */
+  readonly sources: (address: Address, settings: ChatSettings) => Sources
 }
 
 export interface Desk extends DeskParts {
@@ -58,7 +47,7 @@ export const draftSubject = (slot: Slot, place: Address): string =>
   [postSubject(slot), 'draft', place.conversation, place.thread ?? ''].join('/')
 
 export function createDesk(parts: DeskParts): Desk {
-  const { store, clock, shelf } = parts
+  const { store, clock, sources } = parts
   const say = (settings: ChatSettings): Phrases => phrases(settings.language ?? parts.language)
   const zoneOf = (settings: ChatSettings): string => settings.schedule?.zone ?? parts.zone
 
@@ -96,7 +85,7 @@ export function createDesk(parts: DeskParts): Desk {
     const questions = await store.questions.between(slot.address, slot.from, to)
     const { dropped, note, topics, from } = slot
     const day = { from, to, questions, dropped, topics, ...(note === undefined ? {} : { note }) }
-    const steps = composing(day, shelf(slot.address, settings))
+    const steps = composing(day, sources(slot.address, settings))
     let step = steps.next()
     for (; !step.done; step = steps.next()) await parts.pause()
     const digest = step.value

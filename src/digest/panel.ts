@@ -20,8 +20,8 @@ const IN_A_ROW = 4
 
 /** The slot as it is now, with what can be done about it. */
 export async function panel(slot: Slot, desk: Desk): Promise<Reply> {
-  const { digest, showing } = await desk.compose(slot)
-  const { say } = showing
+  const settings = await desk.store.chats.settings(slot.address)
+  const say = desk.say(settings)
   const date = dateText(slot.date, say.language)
   const state = line(say.digest.state[slot.state](date))
   switch (slot.state) {
@@ -39,10 +39,11 @@ export async function panel(slot: Slot, desk: Desk): Promise<Reply> {
     case 'claimed':
       return [state]
     default: {
+      const { digest, showing } = await desk.compose(slot)
       const before = slot.state === 'open' || slot.state === 'waiting' ? [] : [state]
       if (isEmpty(digest)) return [...before, line(say.digest.nothing(date)), actions(noteForm(slot, say))]
       // Where drafts are shown is not where a digest is to be read.
-      const isPlaced = !isSamePlace(slot.address, (await desk.store.chats.settings(slot.address)).drafts)
+      const isPlaced = !isSamePlace(slot.address, settings.drafts)
       return [
         ...before,
         line(say.digest.draftOf(date)),

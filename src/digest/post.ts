@@ -3,7 +3,7 @@
  * `uncertain`, and only a moderator can have it sent again.
  */
 import { dateText } from '../interface/dates.ts'
-import { type Address, DeliveryError } from '../ports.ts'
+import { type Address, conversationKey, DeliveryError } from '../ports.ts'
 import { line, type Reply } from '../reply.ts'
 import { ANNOUNCEMENT, type Slot, type SlotState } from '../store.ts'
 import { type Desk, draftSubject, postSubject } from './desk.ts'
@@ -130,7 +130,8 @@ export async function tellUntold(desk: Desk): Promise<void> {
   const missed = new Map<string, Slot[]>()
   for (const slot of untold) {
     // Somebody may have seen to it since.
-    if (slot.state === 'missed') missed.set(ownerOf(slot), [...(missed.get(ownerOf(slot)) ?? []), slot])
+    const key = conversationKey(slot.address)
+    if (slot.state === 'missed') missed.set(key, [...(missed.get(key) ?? []), slot])
     else if (await tell(slot, desk, await news(slot, desk))) await desk.store.slots.change(slot, { untold: false })
   }
   for (const slots of missed.values()) {
@@ -141,8 +142,6 @@ export async function tellUntold(desk: Desk): Promise<void> {
     for (const slot of slots) await desk.store.slots.change(slot, { untold: false })
   }
 }
-
-const ownerOf = ({ address }: Slot): string => `${address.platform} ${address.conversation}`
 
 /** What holds nothing of the draft. */
 async function news(slot: Slot, desk: Desk): Promise<Reply | undefined> {

@@ -5,7 +5,7 @@ import type { Phrases } from '../interface/index.ts'
 import { actions, type Block, line, open, type Place, type Reply } from '../reply.ts'
 import { isolate, withoutControls } from '../text/bidi.ts'
 import type { LocalDate } from './calendar.ts'
-import type { Digest, Item, Topic } from './digest.ts'
+import { type Digest, type Item, type Topic, topicKey } from './digest.ts'
 
 /** Items that are read in ten seconds. */
 export const MOST_ITEMS = 7
@@ -44,7 +44,7 @@ export function showDigest(digest: Digest, more: string, showing: Showing): Repl
     ...(up + down > 0 ? [say.digest.votes(up, down)] : []),
   ]
   return [
-    { type: 'text', text: head.join('\n') },
+    line(head.join('\n')),
     ...(digest.note === undefined ? [] : [line(say.digest.note(isolate(digest.note)))]),
     ...items(first, SENTENCES, showing),
     ...footer(digest, showing),
@@ -71,7 +71,7 @@ export function editable({ topics, answered, unanswered }: Digest): {
   readonly isDropped: boolean
 }[] {
   return [
-    ...topics.map(({ topic, isDropped }) => ({ key: `topic:${topic}`, text: topic, isDropped })),
+    ...topics.map(({ topic, isDropped }) => ({ key: topicKey(topic), text: topic, isDropped })),
     ...[...answered, ...unanswered].map(({ ids, text, isDropped }) => ({ key: ids[0] ?? '', text, isDropped })),
   ]
 }

@@ -23,12 +23,16 @@ const HOUR = 60 * MINUTE
 /** How far a clock jumps: within the time for catching up, and beyond it. */
 const JUMPS = [HOUR, -HOUR, 20 * MINUTE, -5 * MINUTE, 4 * HOUR, -4 * HOUR]
 const LOOKS = 30_000
+/** A program gives its networks ten seconds. */
+const LONGEST_STOP = 60_000
+
+type Started = Pick<Program, 'ended' | 'signal' | 'output'>
 
 export interface SlotHouse {
   readonly address: Address
   readonly drafts: Address
   /** Starts a program on the store in a folder, with these settings beside its own. */
-  start(folder: string, settings: Readonly<Record<string, string>>): Pick<Program, 'ended' | 'signal'>
+  start(folder: string, settings: Readonly<Record<string, string>>): Started
   /** The messages that people see, oldest first. */
   posted(): readonly string[]
   drafted(): readonly string[]
@@ -147,9 +151,18 @@ async function runSlot(
   const slot = await settled(folder, now)
   // Time for a second post, if there were one.
   await sleep(700)
-  for (const program of running) program.signal('SIGTERM')
-  await Promise.all(running.map(({ ended }) => ended))
-  return judge(slot, house, story)
+  const stuck = (await Promise.all(running.map(stop))).filter((output) => output !== undefined)
+  const result = judge(slot, house, story)
+  return { ...result, broken: [...result.broken, ...stuck.map((output) => `did not stop:\n${output}`)] }
+}
+
+/** Stops a program as its operator would; resolves with what it wrote where it does not. */
+async function stop(program: Started): Promise<string | undefined> {
+  program.signal('SIGTERM')
+  const isOver = await Promise.race([program.ended.then(() => true), sleep(LONGEST_STOP, false)])
+  if (isOver) return undefined
+  program.signal('SIGKILL')
+  return program.output()
 }
 
 /** Holds the answer to the next post back, and resolves while it is: the post is there, or will be, and Sanad has not heard so. */

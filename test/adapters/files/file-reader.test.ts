@@ -102,8 +102,10 @@ describe('a file made to do harm', () => {
       { source: { id: 'c', file: 'c.txt', text: SENTENCE, metadata: {} }, doubts: [] },
     ])
   })
-  test('is given up when making passages of it takes long', async () =>
-    expect(await read('a.txt', filled('د. '))).toEqual({ refusal: 'slow' }))
+  test('is given up when making passages of it takes long', async () => {
+    const impatient = createBuiltReader({ milliseconds: 55_000, parsing: 20 })
+    expect(await impatient.read({ name: 'a.txt', bytes: bytesOf(filled('د. ')) })).toEqual({ refusal: 'slow' })
+  })
   test('is given up when its time is over, whatever its process does', async () => {
     const impatient = createBuiltReader({ milliseconds: 1 })
     expect(await impatient.read({ name: 'a.md', bytes: bytesOf(SENTENCE) })).toEqual({ refusal: 'slow' })
@@ -114,7 +116,7 @@ describe('a file made to do harm', () => {
       serialization: 'advanced',
     })
     const ended = once(reading, 'exit')
-    reading.send({ id: 'a', file: 'a.md', bytes: bytesOf(filled('# a\n')), milliseconds: 500 })
+    reading.send({ id: 'a', file: 'a.md', bytes: bytesOf(filled('# a\n')), milliseconds: 500, parsing: 500 })
     const [answer] = await once(reading, 'message')
     expect(answer).toEqual({ refusal: 'slow' })
     expect(await ended).toEqual([0, null])
