@@ -65,6 +65,7 @@ export function createConnection(
   }
   const rest = new REST(options).setToken(token)
   let shards: () => readonly Shard[] = () => []
+  let ended = false
   const client = new Client({
     intents: [GatewayIntentBits.Guilds],
     allowedMentions: { parse: [] },
@@ -74,6 +75,11 @@ export function createConnection(
         // A minute, if it were for the library.
         Object.assign(manager.options, { helloTimeout: hello })
         const strategy = new SimpleShardingStrategy(manager)
+        // A login that is under way when the client is ended goes on by itself, up to its first connection.
+        const { retrieveSessionInfo } = manager.options
+        Object.assign(manager.options, {
+          retrieveSessionInfo: (shard: number) => (ended ? new Promise<never>(() => {}) : retrieveSessionInfo(shard)),
+        })
         shards = () => [...(strategy as unknown as { shards: ReadonlyMap<number, Shard> }).shards.values()]
         return strategy
       },
@@ -85,6 +91,7 @@ export function createConnection(
     client,
     rest,
     async end() {
+      ended = true
       rest.clearHashSweeper()
       rest.clearHandlerSweeper()
       const open = shards()

@@ -89,6 +89,16 @@ test('stopping while Discord cannot be reached ends the process all the same', a
   console.log(`stopped without a network in ${Math.round(performance.now() - began)} ms`)
 })
 
+for (const milliseconds of [0, 30, 90])
+  test(`stopping during the login ends the process: ${milliseconds} ms before Discord says where its gateway is`, async () => {
+    const peer = await startPeer()
+    peer.faults.push({ method: 'GET /gateway/bot', action: { type: 'delay', ms: milliseconds }, times: 10 })
+    const program = startProgram(peer, temporaryFolder(), { CORPUS_DIR: smallCorpus() })
+    await peer.until(() => peer.faults.hits > 0, LONG, 'a login')
+    program.signal('SIGTERM')
+    expect(await program.ended).toBe(0)
+  })
+
 test(`${KILLS} kills while ${QUESTIONS} interactions arrive: what was acknowledged is answered, nothing twice`, async () => {
   const chance = createChance()
   // One connection in five seconds would make it a test of that rule.
