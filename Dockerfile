@@ -19,13 +19,14 @@ WORKDIR /app
 COPY --from=build /app/package.json ./
 COPY --from=build /app/node_modules ./node_modules
 COPY --from=build /app/dist ./dist
+COPY adapters/http/assets ./adapters/http/assets
 COPY corpus ./corpus
 RUN mkdir /data && chown node:node /data
 USER node
 VOLUME /data
-# Mount your own documents over /app/corpus. Healthy means that they load and that no file in them is broken.
-HEALTHCHECK --interval=5m --timeout=30s --start-period=10s CMD ["node", "dist/adapters/main.js", "check", "--json"]
-# Webhook mode only.
+# Mount your own documents over /app/corpus. Healthy means that they are loaded, the store can be written to and the networks are connected.
+HEALTHCHECK --interval=1m --timeout=10s --start-period=20s CMD ["node", "-e", "fetch(`http://127.0.0.1:${process.env.PORT || 8080}/readyz`).then((answer) => process.exit(answer.ok ? 0 : 1), () => process.exit(1))"]
+# The chat page, the reader and the webhook.
 EXPOSE 8080
 ENTRYPOINT ["node", "dist/adapters/main.js"]
 CMD ["serve"]

@@ -46,6 +46,10 @@ const Settings = z
     HOST: z.string().default('127.0.0.1'),
     PORT: wholeNumber(0, 65_535).default(8080),
     PUBLIC_URL: address.optional(),
+    METRICS_TOKEN: z
+      .string()
+      .regex(/^[\w.-]{16,256}$/, '16 to 256 of the characters A-Z a-z 0-9 _ . -')
+      .optional(),
     TIME_ZONE: z
       .string()
       .refine((zone) => zoneOf(zone) !== undefined, 'an IANA time zone such as Africa/Casablanca')
@@ -84,6 +88,8 @@ export interface Config {
   readonly port: number
   /** Without a slash at the end. */
   readonly publicUrl: string | undefined
+  /** Absent: the metrics are for this machine alone. */
+  readonly metricsToken: string | undefined
   /** IANA name; of conversations that chose none. */
   readonly zone: string
   readonly retentionDays: number
@@ -93,7 +99,12 @@ export interface Config {
 /** The names of all settings, for `.env.example` and the README to be held against. */
 export const SETTINGS: readonly string[] = Object.keys(Settings.shape)
 /** Their values are never shown. */
-const SECRETS: readonly string[] = ['TELEGRAM_BOT_TOKEN', 'TELEGRAM_WEBHOOK_SECRET', 'DISCORD_BOT_TOKEN']
+const SECRETS: readonly string[] = [
+  'TELEGRAM_BOT_TOKEN',
+  'TELEGRAM_WEBHOOK_SECRET',
+  'DISCORD_BOT_TOKEN',
+  'METRICS_TOKEN',
+]
 
 /** Settings that cannot be used: one line for each, naming the setting, what was found and what is allowed. */
 export class ConfigError extends Error {
@@ -142,6 +153,7 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     host: settings.HOST,
     port: settings.PORT,
     publicUrl: settings.PUBLIC_URL,
+    metricsToken: settings.METRICS_TOKEN,
     zone: settings.TIME_ZONE,
     retentionDays: settings.RETENTION_DAYS,
     logLevel: settings.LOG_LEVEL,

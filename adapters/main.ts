@@ -33,7 +33,8 @@ const home = ((): string => {
 const isTerminal = process.stdout.isTTY === true
 const color = isTerminal && pc.isColorSupported
 
-const terminal: Terminal = {
+/** The terminal; `reader` is where citations lead, once that is known. */
+const terminalWith = (reader: string | undefined): Terminal => ({
   input: process.stdin,
   print: (text) => void process.stdout.write(text),
   warn: (line) => void process.stderr.write(`${withoutControls(line)}\n`),
@@ -41,8 +42,11 @@ const terminal: Terminal = {
     render(reply, {
       columns: isTerminal ? process.stdout.columns : undefined,
       color,
+      reader,
     }),
-}
+  reader,
+})
+const terminal = terminalWith(undefined)
 
 async function main(argv: readonly string[]): Promise<number> {
   if (argv.some((word) => word === '--help' || word === '-h') || argv[0] === 'help') {
@@ -50,7 +54,7 @@ async function main(argv: readonly string[]): Promise<number> {
     return OK
   }
   if (argv[0] === '--version' || argv[0] === '-v') {
-    terminal.print(`${JSON.parse(readFileSync(join(home, 'package.json'), 'utf8')).version}\n`)
+    terminal.print(`${version()}\n`)
     return OK
   }
   const options = readArguments(argv, Object.keys(MEASURES))
@@ -73,7 +77,7 @@ async function run(options: Arguments, config: Config): Promise<number> {
   // Loaded only where they are used: one answer in the terminal should not wait for a database and a network.
   if (command === 'serve') {
     const { serve } = await import('./serve.ts')
-    return serve(config, folders, terminal.warn)
+    return serve(config, folders, { say: terminal.warn, report: terminal.print, color, version: version() })
   }
   const sanad = createSanad({ language: config.language })
   if (command === 'doctor') {
@@ -89,15 +93,16 @@ async function run(options: Arguments, config: Config): Promise<number> {
     )
     return FAILED
   }
+  const leading = terminalWith(config.publicUrl)
   switch (command) {
     case 'ask':
-      if (jsonl) return askLines(sanad, terminal)
-      return json ? askJson(sanad, text, terminal) : ask(sanad, text, terminal)
+      if (jsonl) return askLines(sanad, leading)
+      return json ? askJson(sanad, text, leading) : ask(sanad, text, leading)
     case 'search':
       if (jsonl) return searchLines(sanad, limit, terminal)
       return json ? searchJson(sanad, text, limit, terminal) : search(sanad, text, limit, terminal)
     case 'summary':
-      return json ? summaryJson(sanad, text, terminal) : summary(sanad, text, terminal)
+      return json ? summaryJson(sanad, text, leading) : summary(sanad, text, leading)
     case 'eval': {
       const progress = createProgress('Questions', process.stderr, Date.now)
       const code = await evaluateFile(
@@ -110,21 +115,24 @@ async function run(options: Arguments, config: Config): Promise<number> {
       return code
     }
     default:
-      return chat(sanad, folders)
+      return chat(sanad, folders, config.publicUrl)
   }
 }
+
+const version = (): string => JSON.parse(readFileSync(join(home, 'package.json'), 'utf8')).version
 
 function warnOfErrors(problems: readonly Problem[]): void {
   for (const { file, severity, reason } of problems) if (severity === 'error') terminal.warn(`${file}: ${reason}`)
 }
 
 /** A conversation in the terminal, over a corpus that may change meanwhile. */
-async function chat(sanad: Sanad, folders: readonly string[]): Promise<number> {
+async function chat(sanad: Sanad, folders: readonly string[], reader: string | undefined): Promise<number> {
   const adapter = createConsoleAdapter({
     input: process.stdin,
     output: process.stdout,
     interactive: process.stdin.isTTY === true && isTerminal,
     color,
+    reader,
     onError: (error) => terminal.warn(error instanceof Error ? (error.stack ?? error.message) : String(error)),
   })
   const unfollow = await followCorpus(sanad, folders, {

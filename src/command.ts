@@ -68,8 +68,9 @@ export type GapsCommand =
   | { readonly what: 'close'; readonly question: string }
   | { readonly what: 'answer'; readonly question: string; readonly text: string }
 
-/** What `/corpus` is to do; absent: show the list. */
+/** What `/corpus` is to do; absent: show the first page of the list. */
 export type CorpusCommand =
+  | { readonly what: 'list'; readonly page: number }
   | { readonly what: 'add' }
   | { readonly what: 'confirm' | 'cancel' | 'restore'; readonly id: string }
   /** A number of the list, or an id. */
@@ -247,8 +248,10 @@ function gaps(argument: string): GapsCommand | undefined {
 /** `add` · `confirm|cancel|restore ID` · `remove NUMBER` · `edit ID TEXT`; anything else shows the list. */
 function corpus(argument: string): CorpusCommand | undefined {
   const [, what, id = '', rest = ''] =
-    /^(add|confirm|cancel|restore|remove|edit)(?:\s+(\S+)(?:\s+([\s\S]*))?)?$/u.exec(argument) ?? []
+    /^(list|add|confirm|cancel|restore|remove|edit)(?:\s+(\S+)(?:\s+([\s\S]*))?)?$/u.exec(argument) ?? []
   switch (what) {
+    case 'list':
+      return { what, page: /^\d{1,4}$/.test(id) ? Number(id) : 1 }
     case 'add':
       return { what }
     case 'confirm':

@@ -30,6 +30,22 @@ export type {
   Refusal,
 } from './ports.ts'
 export { DeliveryError } from './ports.ts'
+export { find as findIn } from './reader/find.ts'
+export type { ReaderQuery } from './reader/link.ts'
+export {
+  citationsInReader,
+  documentAt,
+  inReader,
+  isOnWeb,
+  READER,
+  readerLink,
+  readerPath,
+  readQuery,
+} from './reader/link.ts'
+export type { Located } from './reader/locate.ts'
+export { locate } from './reader/locate.ts'
+export type { Block as ViewBlock, Piece, Shown, View, ViewedHeading } from './reader/view.ts'
+export { view } from './reader/view.ts'
 export type { Action, Block, Chart, Form, Measure, Place, Reply } from './reply.ts'
 export { paginate } from './reply.ts'
 export type { Hit } from './retrieval/rank.ts'

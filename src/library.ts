@@ -15,7 +15,10 @@ export interface Library {
   readonly shared: readonly Document[]
   /** When documents were added and changed. */
   readonly seen: Seen
-  /** What is in the corpus of a conversation; the same list until something changes. */
+  /**
+   * What is in the corpus of a conversation; the same list until something changes. In the web's own chat, documents that are kept
+   * from the web are not.
+   */
   in(address: Address): readonly Document[]
   /** Replaces the operator's documents at one go. */
   load(documents: readonly Document[]): void
@@ -41,6 +44,12 @@ function questionFirst([first, ...others]: readonly Passage[]): readonly Passage
   return [{ ...first, sentences: [{ start: question.start, end: answer.end }, ...rest] }, ...others]
 }
 
+/** What may be shown on a platform, of these documents. */
+function shownOn(platform: string, documents: readonly Document[]): readonly Document[] {
+  const isKept = ({ visibility }: Document): boolean => platform === 'web' && visibility === 'chat'
+  return documents.some(isKept) ? documents.filter((document) => !isKept(document)) : documents
+}
+
 /** Under what `Seen` is kept. */
 const SEEN = 'corpus: seen'
 
@@ -60,6 +69,8 @@ export function createLibrary({ store, clock }: LibraryParts): Library {
   let seen: Seen = {}
   let revision: string | undefined
   let visible = new Map<string, readonly Document[]>()
+  /** The operator's documents by platform: one list for all conversations that have no other. */
+  let open = new Map<string, readonly Document[]>()
   // One change after the other: an earlier one that takes longer must not replace what a later one brought.
   let changing: Promise<unknown> = Promise.resolve()
   const inTurn = (change: () => Promise<void>): Promise<void> => {
@@ -70,6 +81,7 @@ export function createLibrary({ store, clock }: LibraryParts): Library {
   const replace = (own: readonly Document[], others: readonly Document[], made: Index): void => {
     ;[shared, added, index] = [own, others, made]
     visible = new Map()
+    open = new Map()
   }
 
   async function rebuild(own: readonly Document[], pause: Pause): Promise<void> {
@@ -114,8 +126,14 @@ export function createLibrary({ store, clock }: LibraryParts): Library {
       const owner = conversationKey(address)
       const known = visible.get(owner)
       if (known !== undefined) return known
-      const own = added.filter((document) => document.owner === owner)
-      const all = own.length === 0 ? shared : [...shared, ...own]
+      const { platform } = address
+      const own = shownOn(
+        platform,
+        added.filter((document) => document.owner === owner),
+      )
+      const operators = open.get(platform) ?? shownOn(platform, shared)
+      open.set(platform, operators)
+      const all = own.length === 0 ? operators : [...operators, ...own]
       visible.set(owner, all)
       return all
     },

@@ -1,6 +1,7 @@
 /** The whole of Sanad without the world: documents in, answers and replies out. */
 import { type Answer, answer, quotes } from './answer/answer.ts'
 import type { Citation } from './answer/citation.ts'
+import { examples } from './answer/examples.ts'
 import { MOST_SENTENCES, type Summary, summarize } from './answer/summary.ts'
 import { type Command, parseCommand } from './command.ts'
 import { ask, more, SHOWN } from './commands/ask.ts'
@@ -47,6 +48,8 @@ export interface Sanad {
   summarize(topic: string): Summary
   /** The passages nearest to a query as citations, without abstention, for somebody who picks one. */
   quotes(query: string, limit: number): readonly Citation[]
+  /** Things that whoever opens a conversation could ask about: headings that lead to their own passages. */
+  examples(here: Address, limit: number): readonly string[]
   /** What a person may be about to type; `here` is their conversation, whose moderators may have added documents. */
   complete(what: Completed, typed: string, limit: number, here?: Address): Promise<readonly Completion[]>
   /**
@@ -129,6 +132,10 @@ export function createSanad({
     search: (query, limit) => rank(library.index, query.toWellFormed(), limit, everywhere).hits,
     summarize: (topic) => summarize(library.index, topic, MOST_SENTENCES, everywhere),
     quotes: (query, limit) => quotes(library.index, query, limit, everywhere),
+    examples(here, limit) {
+      const documents = library.in(here)
+      return examples(library.index, documents, limit, allowedIn(documents, {}))
+    },
     async complete(what, typed, limit, here) {
       if (here === undefined) return complete(library.shared, what, typed, limit)
       const settings = (await store?.chats.settings(here)) ?? {}

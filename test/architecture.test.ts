@@ -77,6 +77,8 @@ describe('one library, one place', () => {
     'rate-limiter-flexible': ['adapters/chat/allowance.ts'],
     'discord.js': ['adapters/discord'],
     '@resvg/resvg-js': ['adapters/chart/chart.ts'],
+    '@hono/node-server': ['adapters/http/server.ts'],
+    'prom-client': ['adapters/http/metrics.ts'],
   }
   for (const [library, allowed] of Object.entries(places)) {
     test(library, () =>
@@ -87,6 +89,14 @@ describe('one library, one place', () => {
       ),
     )
   }
+  test('hono', () =>
+    none(
+      modules
+        .filter(
+          ({ path, imports }) => imports.some((name) => /^hono\b/.test(name)) && !path.startsWith('adapters/http/'),
+        )
+        .map(({ path }) => path),
+    ))
   test('the environment is read in main and config', () =>
     none(
       modules
@@ -135,6 +145,7 @@ describe('inside the core, arrows point one way', () => {
     ['retrieval'],
     ['answer'],
     ['evaluation', 'verification', 'digest'],
+    ['reader'],
     ['commands'],
   ]
   for (const [level, folders] of order.entries()) {

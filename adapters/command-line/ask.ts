@@ -1,6 +1,6 @@
 /** `sanad ask`, `search` and `summary`: one question, or a stream of them. */
 import { createInterface } from 'node:readline'
-import { type Hit, phrases, type Sanad, withoutControls } from '../../src/index.ts'
+import { type Citation, citationsInReader, type Hit, phrases, type Sanad, withoutControls } from '../../src/index.ts'
 import type { Terminal } from './terminal.ts'
 
 /** One question's answer, for a person. */
@@ -14,7 +14,7 @@ export function summary(sanad: Sanad, topic: string, terminal: Terminal): Promis
 }
 
 export function summaryJson(sanad: Sanad, topic: string, terminal: Terminal): number {
-  terminal.print(`${JSON.stringify(sanad.summarize(topic), null, 2)}\n`)
+  terminal.print(`${JSON.stringify(linked(sanad.summarize(topic), terminal), null, 2)}\n`)
   return 0
 }
 
@@ -33,8 +33,13 @@ async function reply(sanad: Sanad, text: string, terminal: Terminal): Promise<nu
 }
 
 export function askJson(sanad: Sanad, question: string, terminal: Terminal): number {
-  terminal.print(`${JSON.stringify(sanad.ask(question), null, 2)}\n`)
+  terminal.print(`${JSON.stringify(linked(sanad.ask(question), terminal), null, 2)}\n`)
   return 0
+}
+
+/** With citations that lead to the reader, where there is one. */
+function linked<Cited extends { readonly citations: readonly Citation[] }>(found: Cited, { reader }: Terminal): Cited {
+  return { ...found, citations: citationsInReader(found.citations, reader) }
 }
 
 /** The ranking as a table of a person: rank, score, place, opening words. */
@@ -56,7 +61,7 @@ export function searchJson(sanad: Sanad, query: string, limit: number, terminal:
 
 /** Answers every line of the input in order. A line that cannot be read gives a line that says so, and exit code 1. */
 export async function askLines(sanad: Sanad, terminal: Terminal): Promise<number> {
-  return eachLine(terminal, ({ id, question }) => ({ id, ...sanad.ask(question) }))
+  return eachLine(terminal, ({ id, question }) => ({ id, ...linked(sanad.ask(question), terminal) }))
 }
 
 export async function searchLines(sanad: Sanad, limit: number, terminal: Terminal): Promise<number> {

@@ -5,6 +5,8 @@ import { withoutControls } from '../../src/index.ts'
 import type { Terminal } from './terminal.ts'
 
 const FIELDS = ['title', 'author', 'publisher', 'date', 'url'] as const
+/** Of most documents nobody says these; they are shown where somebody does. */
+const RARE = ['collection', 'visibility'] as const
 const OPENING = 60
 
 /** Prints documents and problems; exit code 1 where a problem is an error or nothing was loaded. */
@@ -32,7 +34,7 @@ function summary(document: Document): object {
     passages: passages.length,
     words: words(document),
     metadata: Object.fromEntries(
-      FIELDS.map((field) => [
+      [...FIELDS, ...stated(document)].map((field) => [
         field,
         document[field] === undefined ? null : { value: document[field], origin: origins[field] },
       ]),
@@ -70,7 +72,7 @@ function report(documents: readonly Document[], problems: readonly Problem[]): s
   ]
   for (const document of documents) {
     lines.push(withoutControls(document.file))
-    for (const field of FIELDS)
+    for (const field of [...FIELDS, ...stated(document)])
       lines.push(
         `  ${field}: ${document[field] === undefined ? 'not found' : `${withoutControls(document[field])} (${document.origins[field]})`}`,
       )
@@ -87,6 +89,7 @@ function report(documents: readonly Document[], problems: readonly Problem[]): s
   return lines.join('\n')
 }
 
+const stated = (document: Document): (typeof RARE)[number][] => RARE.filter((field) => document[field] !== undefined)
 const words = (document: Document): number =>
   document.passages.reduce((sum, { text }) => sum + (text.match(/\S+/gu)?.length ?? 0), 0)
 const left = (document: Document): number =>

@@ -9,4 +9,6 @@ export interface Terminal {
   warn(line: string): void
   /** A reply as this terminal shows it. */
   render(reply: Reply): string
+  /** The address under which documents can be read: where citations lead. */
+  readonly reader?: string | undefined
 }

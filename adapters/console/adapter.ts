@@ -13,6 +13,8 @@ export interface ConsoleStreams {
   /** Whether a person types: a prompt, line editing and history, wrapped lines. */
   readonly interactive: boolean
   readonly color: boolean
+  /** See `Screen.reader`. */
+  readonly reader?: string | undefined
   /** Hears what went wrong inside; the person reads one apology. */
   readonly onError: (error: unknown) => void
 }
@@ -25,7 +27,14 @@ export interface ConsoleAdapter extends ChatAdapter {
 const UNKNOWN_WIDTH = 80
 
 /** A console adapter over two streams. */
-export function createConsoleAdapter({ input, output, interactive, color, onError }: ConsoleStreams): ConsoleAdapter {
+export function createConsoleAdapter({
+  input,
+  output,
+  interactive,
+  color,
+  reader,
+  onError,
+}: ConsoleStreams): ConsoleAdapter {
   let lines: Interface | undefined
   let actions: readonly Action[] = []
   let count = 0
@@ -37,7 +46,7 @@ export function createConsoleAdapter({ input, output, interactive, color, onErro
 
   const write = (reply: Reply): void => {
     const columns = 'columns' in output && typeof output.columns === 'number' ? output.columns : UNKNOWN_WIDTH
-    output.write(`${render(reply, { columns: interactive ? columns : undefined, color })}\n`)
+    output.write(`${render(reply, { columns: interactive ? columns : undefined, color, reader })}\n`)
     actions = reply.flatMap((block) => (block.type === 'actions' ? block.actions : []))
   }
 

@@ -7,6 +7,7 @@ import stringWidth from 'string-width'
 import {
   type Block,
   citationLabel,
+  inReader,
   isolate,
   isRightToLeft,
   phrases,
@@ -18,6 +19,8 @@ export interface Screen {
   /** Columns to wrap at; `undefined` for a pipe, which is not wrapped. */
   readonly columns: number | undefined
   readonly color: boolean
+  /** The address under which documents can be read: where citations lead. */
+  readonly reader?: string | undefined
 }
 
 const RLM = '\u200F'
@@ -26,7 +29,7 @@ const WIDEST = 100
 /** The text of a reply, ending in a newline. Actions are numbered, so that a number can be typed. */
 export function render(reply: Reply, screen: Screen = { columns: undefined, color: false }): string {
   const paint = pc.createColors(screen.color)
-  const lines = reply.flatMap((block) => [...renderBlock(block, screen, paint), ''])
+  const lines = inReader(reply, screen.reader).flatMap((block) => [...renderBlock(block, screen, paint), ''])
   return `${lines.slice(0, -1).join('\n')}\n`
 }
 

@@ -52,6 +52,8 @@ export interface DiscordOptions {
   readonly language: Language
   readonly complete: Sanad['complete']
   readonly draw: Draw
+  /** The address, without a slash at its end, under which the world can read the documents that citations then lead to. */
+  readonly reader?: string
   /** Told once when Sanad can no longer work here: the sentence says why and what to do. */
   readonly onFatal: (reason: string) => void
   /** Milliseconds for which an interaction's token is taken to be good. */
@@ -87,7 +89,7 @@ const FATAL: Readonly<Record<number, string>> = {
 }
 
 export function createDiscordAdapter(options: DiscordOptions): ChatAdapter {
-  const { token, apiRoot, guild, store, log, language, complete, tokenLife = TOKEN_LIFE } = options
+  const { token, apiRoot, guild, store, log, language, complete, reader, tokenLife = TOKEN_LIFE } = options
   const names = createPseudonyms(token)
   const closing = new AbortController()
   const stopping = new AbortController()
@@ -116,7 +118,7 @@ export function createDiscordAdapter(options: DiscordOptions): ChatAdapter {
       const responder = createResponder({ handle, store, log, language })
       const { signal } = stopping
       const callback = createCallback(rest, log, signal)
-      const parts = { callback, store, log, delivery, announcements, responder, files, complete, signal }
+      const parts = { callback, store, log, delivery, announcements, responder, files, complete, reader, signal }
       const exchange = createExchange(parts)
       // Without a listener an error ends the process.
       client.on(Events.Error, (error) => log.error({ error }, 'discord: client error'))
@@ -146,7 +148,7 @@ export function createDiscordAdapter(options: DiscordOptions): ChatAdapter {
       const channel = channelOf(address)
       if (channel === undefined) throw new DeliveryError('gone', 'this conversation is of another bot, or server')
       const answer = replyTo === undefined ? undefined : await answerTo(replyTo, channel)
-      const payloads = render(reply).map(
+      const payloads = render(reply, reader).map(
         (rendered, part): Payload => ({
           ...rendered,
           channel,

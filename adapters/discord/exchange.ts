@@ -11,6 +11,7 @@ import {
   type StoredPost,
   withoutControls,
 } from '../../src/index.ts'
+import { written } from '../chat/forms.ts'
 import { actionOf, buttonName, postsOf } from '../chat/posts.ts'
 import type { Responder } from '../chat/responder.ts'
 import type { Announcements } from './announcements.ts'
@@ -19,7 +20,7 @@ import { type Event, PLATFORM } from './decode.ts'
 import type { Delivery } from './delivery.ts'
 import { failureOf } from './failure.ts'
 import type { Files } from './file.ts'
-import { formOf, verifyForm, written } from './forms.ts'
+import { formOf, verifyForm } from './forms.ts'
 import { type Rendered, render, shortened } from './render.ts'
 import type { Payload } from './sending.ts'
 
@@ -47,6 +48,8 @@ export interface ExchangeParts {
   readonly responder: Responder
   readonly files: Files
   readonly complete: Sanad['complete']
+  /** The address under which documents can be read. */
+  readonly reader: string | undefined
   readonly signal: AbortSignal
 }
 
@@ -60,7 +63,7 @@ const PANEL = /^\/(?:settings|gaps|digest|draft|corpus)\b/
 const SHARE = '/share'
 
 export function createExchange(parts: ExchangeParts): Exchange {
-  const { callback, store, log, delivery, announcements, responder, files, complete, signal } = parts
+  const { callback, store, log, delivery, announcements, responder, files, complete, reader, signal } = parts
 
   return {
     async complete({ via, here, option, typed }) {
@@ -188,7 +191,7 @@ export function createExchange(parts: ExchangeParts): Exchange {
     view: boolean = false,
   ): Promise<void> {
     const { channel, via, botMayWrite } = event
-    const payloads = render(reply).map(
+    const payloads = render(reply, reader).map(
       (rendered): Payload => ({
         ...rendered,
         channel,
@@ -217,7 +220,7 @@ export function createExchange(parts: ExchangeParts): Exchange {
     const quotes = reply.some(({ type }) => type === 'citations')
     if (!quotes || incoming.place === 'private' || !mayWrite || !botMayWrite) return reply
     // What is shared is the message that the button is under.
-    if (render(reply).length > 1) return reply
+    if (render(reply, reader).length > 1) return reply
     const say = await responder.speech(incoming)
     return [...reply, { type: 'actions', actions: [{ label: say.share, command: SHARE }] }]
   }

@@ -33,12 +33,6 @@ export function formOf({ title, fields }: Form, button: string): Modal {
   return modal(button, title, fields)
 }
 
-/** The command of a button with what was written in its form. */
-export function written(command: string, fields: readonly string[]): string {
-  const filled = fields.filter((field) => field.trim() !== '')
-  return filled.length === 0 ? command : `${command} ${filled.join('\n')}`
-}
-
 function modal(of: string, title: string, fields: readonly Field[]): Modal {
   return {
     custom_id: formName(of),

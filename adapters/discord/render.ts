@@ -10,6 +10,7 @@ import {
   type Block,
   type Chart,
   type Citation,
+  inReader,
   isolate,
   isRightToLeft,
   kindOf,
@@ -47,8 +48,12 @@ const PARTING = '\n\n'
 const GREY = 0x99aab5
 const GREEN = 0x2e7d5b
 
-/** The messages of a reply, in order; the buttons are under the last one. */
-export function render(reply: Reply): Rendered[] {
+/**
+ * The messages of a reply, in order; the buttons are under the last one. `reader` is the address under which documents can be read, where
+ * there is one.
+ */
+export function render(given: Reply, reader?: string): Rendered[] {
+  const reply = inReader(given, reader)
   const shown = reply.filter(({ type }) => type !== 'actions' && type !== 'chart')
   const rows = rowsOf(reply.flatMap((block) => (block.type === 'actions' ? [block.actions.filter(isHere)] : [])))
   const chart = reply.find((block) => block.type === 'chart')?.chart

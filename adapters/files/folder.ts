@@ -1,7 +1,7 @@
 /**
  * The files of a corpus folder, in the code-point order of their paths.
  *
- * 1. Documents and sidecars are listed. Dot files, `node_modules`, README files and the glossary are passed over in silence;
+ * 1. Documents are listed, and the files that describe them: sidecars, and for a whole folder `_collection.yaml`. Dot files, `node_modules`, README files and the glossary are passed over in silence;
  *    any other file gets a note.
  * 2. A symbolic link is followed while its target lies inside the folder, and a folder behind links once, so loops end.
  * 3. What cannot or should not be read (too large, outside the folder, not permitted, no file at all) is a problem.
@@ -14,20 +14,25 @@ import type { Problem } from '../../src/index.ts'
 /** How the name of a document ends. */
 export const DOCUMENT: RegExp = /\.(?:md|markdown|txt|html?)$/i
 const SIDECAR = /\.meta\.ya?ml$/
+const COLLECTION = /^_collection\.ya?ml$/i
 const LARGEST = 20 * 1024 * 1024
 
 /** What a corpus folder holds. Paths are relative to it, with `/` between folders. */
 export interface Listing {
   readonly documents: readonly string[]
   readonly sidecars: readonly string[]
+  readonly collections: readonly string[]
+  /** Sidecars and collection files that are there and cannot be read: nobody knows what they say. */
+  readonly unread: readonly string[]
   readonly problems: readonly Problem[]
 }
 
 /** What a file's name says it is. `hidden` holds for folders too. */
-export function kindOf(name: string): 'document' | 'sidecar' | 'hidden' | 'notes' | 'unknown' {
+export function kindOf(name: string): 'document' | 'sidecar' | 'collection' | 'hidden' | 'notes' | 'unknown' {
   if (name.startsWith('.') || name === 'node_modules') return 'hidden'
   if (/^readme(?:\.|$)/i.test(name) || name === 'glossary.tsv') return 'notes'
   if (SIDECAR.test(name)) return 'sidecar'
+  if (isCollection(name)) return 'collection'
   return DOCUMENT.test(name) ? 'document' : 'unknown'
 }
 
@@ -36,12 +41,27 @@ export function stemOf(path: string): string {
   return path.replace(SIDECAR, '').replace(DOCUMENT, '')
 }
 
+/** Whether a path names a file that describes all documents of its folder. */
+export function isCollection(path: string): boolean {
+  return COLLECTION.test(path.slice(path.lastIndexOf('/') + 1))
+}
+
+/** The folder a path lies in; the empty string for the corpus folder itself. */
+export function folderOf(path: string): string {
+  return path.slice(0, Math.max(0, path.lastIndexOf('/')))
+}
+
 /** Walks `folder`. A folder that cannot be read is a problem, never an exception. */
 export async function listFolder(folder: string): Promise<Listing> {
   const documents: string[] = []
   const sidecars: string[] = []
+  const collections: string[] = []
+  const unread: string[] = []
+  const lists = { document: documents, sidecar: sidecars, collection: collections }
   const problems: Problem[] = []
   const report = (path: string, severity: Problem['severity'], reason: string): void => {
+    const kind = kindOf(path.slice(path.lastIndexOf('/') + 1))
+    if (kind === 'sidecar' || kind === 'collection') unread.push(path)
     problems.push({ file: join(folder, path), severity, reason })
   }
   let root = ''
@@ -72,7 +92,7 @@ export async function listFolder(folder: string): Promise<Listing> {
           'error',
           `is too large: ${megabytes(found.size)} MB; at most ${megabytes(LARGEST)} MB is read`,
         )
-      ;(kind === 'document' ? documents : sidecars).push(path)
+      lists[kind].push(path)
     }
   }
 
@@ -89,14 +109,20 @@ export async function listFolder(folder: string): Promise<Listing> {
       const entries = await readdir(parent.real, { withFileTypes: true })
       for (const entry of entries.sort((a, b) => byCodePoint(a.name, b.name))) {
         await visit(parent, entry).catch((error: unknown) =>
-          report(`${parent.path}/${entry.name}`, 'error', explain(error)),
+          report(parent.path === '' ? entry.name : `${parent.path}/${entry.name}`, 'error', explain(error)),
         )
       }
     } catch (error) {
       report(parent.path, 'error', explain(error))
     }
   }
-  return { documents: documents.sort(byCodePoint), sidecars: sidecars.sort(byCodePoint), problems }
+  return {
+    documents: documents.sort(byCodePoint),
+    sidecars: sidecars.sort(byCodePoint),
+    collections: collections.sort(byCodePoint),
+    unread,
+    problems,
+  }
 }
 
 /** Why a file could not be read, in words that follow its name. */

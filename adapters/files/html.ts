@@ -153,6 +153,7 @@ function declaredBy(elements: readonly Element[], heading: string | undefined): 
     date: dates.flatMap((date) => DATE.exec(date?.trim() ?? '')?.[0] ?? [])[0],
     url: [canonical && attribute(canonical, 'href'), metas.get('og:url')].find(isAddress),
     language: page && attribute(page, 'lang'),
+    visibility: metas.get('visibility'),
   }
   return Object.fromEntries(
     Object.entries(found).flatMap(([name, value]) => (value?.trim() ? [[name, value.trim()]] : [])),

@@ -4,7 +4,7 @@ import { decode } from './encoding.ts'
 import { readFrontMatter } from './front-matter.ts'
 import { readHtml } from './html.ts'
 import { readMarkdown } from './markdown.ts'
-import { checkMetadata } from './metadata.ts'
+import { checkMetadata, undeclared } from './metadata.ts'
 import type { Reading } from './reading.ts'
 
 /** A source or why there is none. Every `reason` is in words that follow the file's name. */
@@ -20,9 +20,16 @@ export function readSource(id: string, file: string, bytes: Uint8Array): SourceR
   const { text, parts, declared, problems } = read(file, decoded.text)
   const unread = problems.map((reason) => ({ doubt: 'front matter' as const, reason }))
   if (text.trim() === '') return { refusal: 'empty', reason: 'has no text', doubts: unread }
-  const { metadata, problems: wrong } = checkMetadata(declared, /\.html?$/i.test(file) ? 'html' : 'front matter')
+  const origin = /\.html?$/i.test(file) ? 'html' : 'front matter'
+  const { metadata, problems: wrong } = checkMetadata(declared, origin)
   return {
-    source: { id, file, text, metadata, ...(parts !== undefined && { parts }) },
+    source: {
+      id,
+      file,
+      text,
+      metadata: unread.length > 0 ? { ...metadata, ...undeclared(origin) } : metadata,
+      ...(parts !== undefined && { parts }),
+    },
     doubts: [...unread, ...wrong.map((reason) => ({ doubt: 'metadata' as const, reason }))],
   }
 }

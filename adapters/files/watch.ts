@@ -18,6 +18,9 @@ const QUIET = 200
 /** Milliseconds between looks at whether a corpus folder is still the one that was there: the system does not tell. */
 const LOOK = 1000
 
+/** What a corpus is made of. */
+const READ: readonly ReturnType<typeof kindOf>[] = ['document', 'sidecar', 'collection']
+
 /** A corpus folder, which may come and go. */
 interface Watched {
   readonly folder: string
@@ -25,7 +28,7 @@ interface Watched {
   watcher?: FSWatcher | undefined
 }
 
-/** Calls `onChange` once for each burst of changes to documents and sidecars. Resolves when it watches. */
+/** Calls `onChange` once for each burst of changes to documents and what describes them. Resolves when it watches. */
 export async function watchCorpus(folders: readonly string[], onChange: () => void): Promise<Watcher> {
   let timer: NodeJS.Timeout | undefined
   const changed = (): void => {
@@ -71,8 +74,7 @@ async function watchFolder(root: string, changed: () => void): Promise<FSWatcher
         .some((name) => kindOf(name) === 'hidden'),
   })
   watcher.on('all', (_event, path) => {
-    const kind = kindOf(basename(path))
-    if (kind === 'document' || kind === 'sidecar') changed()
+    if (READ.includes(kindOf(basename(path)))) changed()
   })
   // What cannot be watched cannot be read either, and is a problem there.
   watcher.on('error', () => {})

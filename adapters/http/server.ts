@@ -1,45 +1,131 @@
-/** The HTTP server: paths that other adapters answer at. It hears this machine alone unless told otherwise, and waits for nobody. */
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
+/**
+ * The HTTP server: what stands before every page and hook. Strict headers, bounded bodies, no word of ours about what went wrong inside,
+ * and patience with nobody. It hears this machine alone unless told otherwise.
+ */
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
+import { type HttpBindings, serve } from '@hono/node-server'
+import { RESPONSE_ALREADY_SENT } from '@hono/node-server/utils/response'
+import { Hono, type MiddlewareHandler } from 'hono'
+import { compress } from 'hono/compress'
+import { HTTPException } from 'hono/http-exception'
+import { secureHeaders } from 'hono/secure-headers'
+import type { Log } from '../../src/index.ts'
+import { isLocal, isLoopback } from './local.ts'
 
+export type App = Hono<{ Bindings: HttpBindings }>
 export type RequestHandler = (request: IncomingMessage, response: ServerResponse) => void
 
 export interface HttpServer {
+  readonly app: App
+  /** Hands requests to a path, of any method, to a handler of Node's own kind. */
   mount(path: string, handler: RequestHandler): void
   /** Resolves with the port. Rejects with a sentence when the address cannot be had. */
   listen(): Promise<number>
   close(): Promise<void>
 }
 
+export interface HttpServerOptions {
+  readonly host: string
+  readonly port: number
+  readonly publicUrl: string | undefined
+  readonly log: Log
+}
+
 /** Milliseconds for a request's head, and for the whole of it. */
 const HEAD = 10_000
 const WHOLE = 30_000
+/** Below this many bytes compression costs more than it brings. */
+const SMALL = 512
 
-export function createHttpServer({ host, port }: { host: string; port: number }): HttpServer {
-  const handlers = new Map<string, RequestHandler>()
-  const server = createServer({ headersTimeout: HEAD, requestTimeout: WHOLE }, (request, response) => {
-    const [path = '/'] = (request.url ?? '/').split('?')
-    const handler = handlers.get(path)
-    if (handler === undefined) response.writeHead(404, { 'content-type': 'text/plain' }).end('Not found\n')
-    else handler(request, response)
+export function createHttpServer({ host, port, publicUrl, log }: HttpServerOptions): HttpServer {
+  const app: App = new Hono<{ Bindings: HttpBindings }>()
+  const hooks = new Map<string, RequestHandler>()
+  let server: Server | undefined
+  app.use(safeHeaders(publicUrl))
+  if (isLocal({ host, publicUrl })) app.use(knownHost)
+  // Those who answer by Node's own means may come after the first request.
+  app.use((context, next) => {
+    const hook = hooks.get(context.req.path)
+    if (hook === undefined) return next()
+    hook(context.env.incoming, context.env.outgoing)
+    return Promise.resolve(RESPONSE_ALREADY_SENT)
   })
+  app.use(compress({ threshold: SMALL }))
+  app.notFound((context) => context.text('Not found\n', 404))
+  app.onError((error, context) => {
+    // A refusal, not a fault.
+    if (error instanceof HTTPException) return error.getResponse()
+    log.error({ error }, 'http: a request failed')
+    return context.text('Something went wrong\n', 500)
+  })
+
   return {
-    mount: (path, handler) => void handlers.set(path, handler),
+    app,
+    mount: (path, handler) => void hooks.set(path, handler),
     listen: () =>
       new Promise((resolve, reject) => {
-        server.once('error', (error: NodeJS.ErrnoException) => {
+        const listening = serve(
+          {
+            fetch: app.fetch,
+            hostname: host,
+            port,
+            createServer,
+            serverOptions: { headersTimeout: HEAD, requestTimeout: WHOLE },
+            overrideGlobalObjects: false,
+          },
+          (address) => resolve(address.port),
+        ) as Server
+        server = listening
+        listening.once('error', (error: NodeJS.ErrnoException) => {
           reject(
             new Error(`Cannot listen on ${host}:${port} (${error.code ?? error.name}); choose another HOST or PORT.`),
           )
         })
-        server.listen(port, host, () => {
-          const address = server.address()
-          resolve(typeof address === 'object' && address !== null ? address.port : port)
-        })
       }),
     close: () =>
       new Promise((resolve) => {
+        if (server === undefined) return resolve()
         server.close(() => resolve())
         server.closeAllConnections()
       }),
   }
+}
+
+/** What browsers are told of every answer: run and load what is ours, show it nowhere else, tell nobody where a reader came from. */
+function safeHeaders(publicUrl: string | undefined): MiddlewareHandler {
+  const own = ["'self'"]
+  return secureHeaders({
+    contentSecurityPolicy: {
+      defaultSrc: ["'none'"],
+      scriptSrc: own,
+      styleSrc: own,
+      fontSrc: own,
+      // A chart is drawn into its page.
+      imgSrc: [...own, 'data:'],
+      connectSrc: own,
+      formAction: own,
+      baseUri: ["'none'"],
+      frameAncestors: ["'none'"],
+    },
+    xFrameOptions: 'DENY',
+    referrerPolicy: 'no-referrer',
+    // Whether other hosts of the domain have certificates is not ours to say.
+    strictTransportSecurity: publicUrl?.startsWith('https:') === true ? 'max-age=15552000' : false,
+  })
+}
+
+/** What proxies add: whoever asks is somewhere else then. */
+const FORWARDED = ['forwarded', 'x-forwarded-for', 'x-real-ip', 'via'] as const
+
+/**
+ * A page elsewhere whose name leads to this machine would otherwise be taken for ours by its reader's browser, and a proxy that nobody told
+ * us of would show the world what is for this machine alone.
+ */
+const knownHost: MiddlewareHandler = async (context, next) => {
+  const url = `http://${context.req.header('host') ?? ''}`
+  if (!URL.canParse(url) || !isLoopback(new URL(url).hostname))
+    return context.text('This server is reached under the name localhost. For others, set PUBLIC_URL.\n', 421)
+  if (FORWARDED.some((name) => context.req.header(name) !== undefined))
+    return context.text('This server is for its own machine. For others, set PUBLIC_URL.\n', 421)
+  return next()
 }

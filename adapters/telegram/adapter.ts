@@ -45,6 +45,8 @@ export interface TelegramOptions {
   readonly language: Language
   /** Passages for inline mode. */
   readonly quotes: Sanad['quotes']
+  /** The address, without a slash at its end, under which the world can read the documents that citations then lead to. */
+  readonly reader?: string
   /** A chart as PNG. */
   readonly draw: (chart: Chart) => Promise<Uint8Array>
   /** Receive by webhook instead of polling: Telegram posts to `url`, and `mount` is given what answers there. */
@@ -112,7 +114,7 @@ export function createTelegramAdapter(options: TelegramOptions): ChatAdapter {
       if (release === undefined) return
       const responder = createResponder({ handle, store, log, language })
       const { signal } = stopping
-      const outgoing = createOutgoing(store, self.username)
+      const outgoing = createOutgoing(store, self.username, options.reader)
       const download = createDownload({ call, token, apiRoot, patience: patience?.call, stop: signal })
       const own = { call, delivery, outgoing, download, names, self, responder, signal }
       const exchange = createExchange({ ...options, ...own })

@@ -39,6 +39,8 @@ export interface ExchangeParts {
   readonly names: Pseudonyms
   readonly language: Language
   readonly quotes: Sanad['quotes']
+  /** The address under which documents can be read. */
+  readonly reader?: string
   readonly responder: Responder
   /** The bot's name, and whether group messages other than commands and replies reach it. */
   readonly self: { readonly username: string; readonly can_read_all_group_messages: boolean }
@@ -51,7 +53,8 @@ const PASSAGE = /^\/passage ([a-z0-9]{1,32})(?: (\d{1,9})-(\d{1,9}))?$/
 const SOON = 20_000
 
 export function createExchange(parts: ExchangeParts): Handlers {
-  const { call, store, log, delivery, outgoing, download, names, language, quotes, responder, self, signal } = parts
+  const { call, store, log, delivery, outgoing, download, names, language, quotes, reader, responder, self, signal } =
+    parts
   const allowance = createAllowance()
   const { speech } = responder
 
@@ -74,7 +77,10 @@ export function createExchange(parts: ExchangeParts): Handlers {
         case 'press':
           return press(event, id)
         case 'inline':
-          await quietly('answerInlineQuery', inlinePage(event.query, event.text, event.offset, quotes, self.username))
+          await quietly(
+            'answerInlineQuery',
+            inlinePage(event.query, event.text, event.offset, quotes, self.username, reader),
+          )
           return undefined
         case 'joined': {
           const say = phrases((await store.chats.settings(event.address)).language ?? language)

@@ -11,7 +11,14 @@ const LONGEST_TITLE = 100
 const LONGEST_DESCRIPTION = 160
 
 /** The parameters of `answerInlineQuery`. `offset` is what the page before it gave; anything else begins anew. */
-export function inlinePage(query: string, text: string, offset: string, quotes: Sanad['quotes'], bot: string): object {
+export function inlinePage(
+  query: string,
+  text: string,
+  offset: string,
+  quotes: Sanad['quotes'],
+  bot: string,
+  reader?: string,
+): object {
   const from = /^\d{1,2}$/.test(offset) ? Number(offset) : 0
   const found = text === '' ? [] : quotes(text, Math.min(MOST, from + PAGE + 1))
   const page = found.slice(from, from + PAGE)
@@ -19,7 +26,7 @@ export function inlinePage(query: string, text: string, offset: string, quotes: 
   const say = phrases(languageOf(text))
   return {
     inline_query_id: query,
-    results: page.flatMap((citation) => result(citation, text, bot)),
+    results: page.flatMap((citation) => result(citation, text, bot, reader)),
     next_offset: more ? String(from + PAGE) : '',
     cache_time: CACHE,
     // Above the results, the way to a conversation with the bot.
@@ -28,7 +35,7 @@ export function inlinePage(query: string, text: string, offset: string, quotes: 
 }
 
 /** None where quote and source do not fit into one message: neither is offered alone. */
-function result(citation: Citation, text: string, bot: string): object[] {
+function result(citation: Citation, text: string, bot: string, reader: string | undefined): object[] {
   const { language } = phrases(languageOf(text))
   const [message, ...others] = render(
     [
@@ -36,6 +43,7 @@ function result(citation: Citation, text: string, bot: string): object[] {
       { type: 'citations', citations: [{ ...citation, number: 1 }], language },
     ],
     bot,
+    reader,
   )
   if (message === undefined || others.length > 0) return []
   const { document, section, passage, start, end } = citation

@@ -44,8 +44,8 @@ const VIEW = '/view'
 /** Bot API, ForceReply. */
 const LONGEST_PLACEHOLDER = 64
 
-/** `bot` is the name that deep links lead to. */
-export function createOutgoing(store: Store, bot: string): Outgoing {
+/** `bot` is the name that deep links lead to, `reader` where documents can be read. */
+export function createOutgoing(store: Store, bot: string, reader?: string): Outgoing {
   const put = (
     payloads: readonly Payload[],
     { address, subject, person, replyTo }: Destination,
@@ -61,7 +61,7 @@ export function createOutgoing(store: Store, bot: string): Outgoing {
       const aside = { ...to, subject: to.subject + PICTURE }
       const before = to.again === true && (await store.outbox.has(PLATFORM, aside.subject))
       const first = drawn.length > 0 || before ? await put(drawn, aside) : []
-      return [...first, ...(await put(render(reply, bot), to, updates))]
+      return [...first, ...(await put(render(reply, bot, reader), to, updates))]
     },
 
     ask({ form, command }, to, updates) {

@@ -9,6 +9,7 @@ import {
   type Chart,
   type Citation,
   citationLabel,
+  inReader,
   isolate,
   isRightToLeft,
   type Language,
@@ -53,8 +54,12 @@ const ELSEWHERE = /^\/digest drafts ([\w-]{1,62})$/
 const LONGEST_PIECE = 300
 const LETTERS = new Intl.Segmenter('und')
 
-/** The messages of a reply, in order; the buttons are under the last one. `bot` is the name that deep links lead to. */
-export function render(reply: Reply, bot: string): Rendered[] {
+/**
+ * The messages of a reply, in order; the buttons are under the last one. `bot` is the name that deep links lead to; `reader` the address
+ * under which documents can be read, where there is one.
+ */
+export function render(given: Reply, bot: string, reader?: string): Rendered[] {
+  const reply = inReader(given, reader)
   const shown = reply.filter(({ type }) => type !== 'actions' && type !== 'chart')
   const measure = (block: Block): number => format(block, bot).text.length + GAP.length
   const buttons = (block: Block): Button[] =>
@@ -138,7 +143,7 @@ function pointer(text: string, { address, message }: Place): Formatted {
   return entity(line, { type: 'text_link', url: `https://t.me/c/${path.join('/')}` })
 }
 
-/** `[1] title — section — author, date`, the title leading to the source, else to the passage in the chat. */
+/** `[1] title — section — author, date`, the title leading to the reader or the source, else to the passage in the chat. */
 function cited(citation: Citation, language: Language, bot: string): Formatted {
   const { link, passage, start, end } = citation
   const label = citationLabel(citation, phrases(language), (piece) => isolate(shortened(piece)))

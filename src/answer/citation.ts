@@ -5,7 +5,19 @@ import type { Span } from '../text/sentences.ts'
 import { quoteSpan } from './quote.ts'
 import { isVerbatim } from './verbatim.ts'
 
-const CITED = ['id', 'title', 'author', 'publisher', 'date', 'url', 'language', 'file', 'kind'] as const
+const CITED = [
+  'id',
+  'title',
+  'author',
+  'publisher',
+  'date',
+  'url',
+  'language',
+  'file',
+  'kind',
+  'visibility',
+  'owner',
+] as const
 
 /** What a citation says of its document. */
 export type CitedDocument = Pick<Document, (typeof CITED)[number]>

@@ -21,7 +21,7 @@ export async function corpus(command: CorpusCommand | undefined, scope: Scope): 
   const { say, store, incoming } = scope
   const refused = await refusal(scope)
   if (refused !== undefined || store === undefined) return refused ?? text(say.notHere)
-  if (command === undefined) return list(store, scope)
+  if (command === undefined || command.what === 'list') return list(command?.page ?? 1, store, scope)
   if (command.what === 'add') return add(store, scope)
   const own = await store.documents.added(incoming.address)
   const found =
@@ -51,7 +51,7 @@ export async function corpus(command: CorpusCommand | undefined, scope: Scope): 
     case 'edit': {
       if (found.kind !== 'note' || !(await rewriteNote(found, command.text, scope))) return text(say.notes.badAnswer)
       await scope.refresh()
-      return list(store, scope)
+      return list(1, store, scope)
     }
   }
 }
@@ -103,11 +103,14 @@ function factsOf({ passages, language, date }: Document, { say }: Scope): string
   })
 }
 
-async function list(store: Store, { say, incoming }: Scope): Promise<Reply> {
+/** A page of the list, the first with what was added last; the numbers are those of the whole. */
+async function list(page: number, store: Store, { say, incoming }: Scope): Promise<Reply> {
   const own = await store.documents.added(incoming.address)
   if (own.length === 0) return text(say.corpus.empty)
-  const shown = own.slice(-PAGE)
-  const first = own.length - shown.length
+  const here = Math.min(Math.max(1, page), Math.ceil(own.length / PAGE))
+  const end = own.length - (here - 1) * PAGE
+  const first = Math.max(0, end - PAGE)
+  const shown = own.slice(first, end)
   const lines = shown.map((document, at) => {
     const facts = [titleOf(document), document.source.metadata.date?.value].filter((fact) => fact !== undefined)
     return `${first + at + 1}. ${document.kind === 'note' ? '📝' : '📄'} ${facts.map(isolate).join(' — ')}`
@@ -124,10 +127,15 @@ async function list(store: Store, { say, incoming }: Scope): Promise<Reply> {
         ]
       : [],
   )
+  const turns = [
+    ...(first > 0 ? [open(say.previousPage, `/corpus list ${here + 1}`)] : []),
+    ...(here > 1 ? [open(say.nextPage, `/corpus list ${here - 1}`)] : []),
+  ]
   return [
-    ...text([say.corpus.list(own.length), ...(first > 0 ? [say.andMore(first)] : []), ...lines].join('\n')),
+    ...text([say.corpus.list(own.length), ...lines].join('\n')),
     ...(edits.length > 0 ? [actions(...edits)] : []),
     actions(...removals),
+    ...(turns.length > 0 ? [actions(...turns)] : []),
   ]
 }
 

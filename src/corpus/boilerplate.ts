@@ -74,7 +74,8 @@ function notesAfter(text: string, parts: readonly Part[], index: number): number
   const own = next < 0 ? rest : rest.slice(0, next)
   const numbered = own.filter(
     (part) =>
-      /(?:^|\n)[ \t]*\[?\p{Nd}{1,3}[.\])–-]\s*$/u.test(text.slice(Math.max(0, part.start - 12), part.start)) ||
+      /(?:^|\n)[ \t]*[[(]?\p{Nd}{1,3}[.\])–-]\s*$/u.test(text.slice(Math.max(0, part.start - 12), part.start)) ||
+      /^[[(]\p{Nd}{1,3}[\])]/u.test(text.slice(part.start, part.start + 8)) ||
       /↑/.test(text.slice(part.start, part.end)),
   )
   if (numbered.length * 2 < own.length) return 0

@@ -27,6 +27,7 @@ export const Metadata: z.ZodObject<{
   collection: z.ZodOptional<z.ZodString>
   kind: z.ZodOptional<z.ZodString>
   license: z.ZodOptional<z.ZodString>
+  visibility: z.ZodOptional<z.ZodEnum<{ chat: 'chat'; everywhere: 'everywhere' }>>
 }> = z.object({
   title: text.optional(),
   author: text.optional(),
@@ -40,11 +41,12 @@ export const Metadata: z.ZodObject<{
   collection: text.optional(),
   kind: text.optional(),
   license: text.optional(),
+  visibility: z.enum(['chat', 'everywhere']).optional(),
 })
 export type Metadata = z.infer<typeof Metadata>
 
-/** Where a piece of metadata was found. */
-export type Origin = 'sidecar' | 'front matter' | 'html' | 'text' | 'opening words' | 'file name'
+/** Where a piece of metadata was found. `collection`: in a file that speaks for all documents of a folder. */
+export type Origin = 'sidecar' | 'front matter' | 'html' | 'collection' | 'text' | 'opening words' | 'file name'
 
 /** A document as an adapter read it, before the core looks into it. */
 export interface Source {
@@ -99,8 +101,12 @@ export interface Document {
   readonly language: string
   readonly collection?: string
   readonly kind?: string
+  /** Quoted in chats and kept from the web; absent: shown everywhere. */
+  readonly visibility?: 'chat'
   /** The conversation whose moderators added it, by `conversationKey`: it is found nowhere else. */
   readonly owner?: string
+  /** All of the source's parts in order, those that are not searched too. */
+  readonly parts: readonly Part[]
   readonly origins: { readonly [key in keyof Metadata]?: Origin }
   readonly passages: readonly Passage[]
   readonly omissions: readonly Omission[]

@@ -7,11 +7,22 @@ import { plainParts } from './plain.ts'
 
 const TITLE_LINES = 4
 
-/** The document a source is. Declared metadata wins over what the text says. */
+/**
+ * The document a source is. Declared metadata wins over what the text says, and that over what is declared for its whole collection;
+ * of the language, which a text does not say but lets guess, the collection knows more.
+ */
 export function parseDocument(source: Source): Document {
-  const { kept, omissions } = withoutBoilerplate(source.text, source.parts ?? plainParts(source.text))
+  const parts = source.parts ?? plainParts(source.text)
+  const { kept, omissions } = withoutBoilerplate(source.text, parts)
   const { found, bylines } = findMetadata(source.text, kept)
-  const all = { ...found, ...source.metadata }
+  const { language: guessed, ...said } = found
+  const own = Object.entries(source.metadata).filter(([, { origin }]) => origin !== 'collection')
+  const all: Source['metadata'] = {
+    ...(guessed && { language: guessed }),
+    ...source.metadata,
+    ...said,
+    ...Object.fromEntries(own),
+  }
   const title = all.title?.value ?? source.id.slice(source.id.lastIndexOf('/') + 1)
   const origins: { [key in keyof Metadata]?: Origin } = { title: 'file name' }
   for (const [key, entry] of Object.entries(all)) origins[key as keyof Metadata] = entry.origin
@@ -32,7 +43,9 @@ export function parseDocument(source: Source): Document {
     ...optional('url'),
     ...optional('collection'),
     ...optional('kind'),
+    ...(all.visibility?.value === 'chat' ? { visibility: 'chat' as const } : {}),
     language: all.language?.value ?? 'ar',
+    parts,
     origins,
     passages: passages(source.id, source.text, body, title),
     omissions: [...omissions, ...bylines.map(({ start, end }) => ({ start, end, reason: 'byline' as const }))].sort(

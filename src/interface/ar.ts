@@ -1,11 +1,13 @@
 import { isolate } from '../text/bidi.ts'
 import { ar as moderators } from './moderators/ar.ts'
+import { ar as pages } from './pages/ar.ts'
 import type { Phrases } from './phrases.ts'
 import { day } from './words.ts'
 
 /** Arabic: plain, polite, short. Numbers agree with their nouns. */
 export const ar: Phrases = {
   ...moderators,
+  ...pages,
   language: 'ar',
   name: 'العربية',
   notFound: 'لم أجد في الوثائق ما يجيب عن هذا السؤال.',

@@ -1,9 +1,11 @@
 import { en as moderators } from './moderators/en.ts'
+import { en as pages } from './pages/en.ts'
 import type { Phrases } from './phrases.ts'
 import { day } from './words.ts'
 
 export const en: Phrases = {
   ...moderators,
+  ...pages,
   language: 'en',
   name: 'English',
   notFound: 'I found nothing in the documents that answers this question.',

@@ -1,9 +1,11 @@
 import { fr as moderators } from './moderators/fr.ts'
+import { fr as pages } from './pages/fr.ts'
 import type { Phrases } from './phrases.ts'
 import { day } from './words.ts'
 
 export const fr: Phrases = {
   ...moderators,
+  ...pages,
   language: 'fr',
   name: 'français',
   notFound: 'Je n’ai rien trouvé dans les documents qui réponde à cette question.',

@@ -4,7 +4,7 @@ import type { Phrases } from './phrases.ts'
 
 /** The label of a citation. `piece` is applied to every part that comes from the document (to isolate or escape it). */
 export function citationLabel(
-  { document, section }: Citation,
+  { document, section }: Pick<Citation, 'document' | 'section'>,
   say: Phrases,
   piece: (text: string) => string = (text) => text,
 ): string {

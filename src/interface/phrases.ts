@@ -3,9 +3,10 @@ import type { PersonalData } from '../store.ts'
 import type { Language } from '../text/language.ts'
 import type { Variation } from '../verification/verification.ts'
 import type { ModeratorPhrases } from './moderators/phrases.ts'
+import type { PagePhrases } from './pages/phrases.ts'
 
 /** The sentences that are Sanad's own. Everything else a user reads is quoted. */
-export interface Phrases extends ModeratorPhrases {
+export interface Phrases extends ModeratorPhrases, PagePhrases {
   readonly language: Language
   /** The language's own name. */
   readonly name: string

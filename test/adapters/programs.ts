@@ -56,6 +56,7 @@ export function start(
     DATA_DIR: folder,
     CORPUS_DIR: CORPUS,
     LOG_LEVEL: 'debug',
+    PORT: '0',
     ...settings,
   }
   return watch(spawn(process.execPath, program, { cwd: folder, env, stdio: 'pipe' }))

@@ -195,14 +195,22 @@ describe('the list', () => {
   const numbered = (at: number): string =>
     `القرية رقم ${at}\n\nتقع القرية رقم ${at} على بعد ${at * 10} كيلومترا من السوق.`
   test('is empty at first', async () => expect(words(await room.send('/corpus'))).toBe(say.corpus.empty))
-  test('shows the last ten, numbered through, each to be removed', async () => {
+  test('shows ten at a time, the latest first, numbered through, each to be removed', async () => {
     for (let at = 1; at <= 12; at++) await add({ text: numbered(at) })
+    const numbers = (list: Reply): string[] => {
+      const [heading, ...lines] = words(list).split('\n')
+      expect(heading).toBe(say.corpus.list(12))
+      return lines.map((line) => line.split('.')[0] ?? '')
+    }
     const list = await room.send('/corpus list')
-    const [heading, more, ...lines] = words(list).split('\n')
-    expect([heading, more]).toEqual([say.corpus.list(12), say.andMore(2)])
-    expect(lines).toHaveLength(10)
-    expect(lines[0]).toBe('3. 📄 \u2068القرية رقم 3\u2069')
-    expect(commands(list)).toHaveLength(10)
+    expect(words(list).split('\n')[1]).toBe('3. 📄 \u2068القرية رقم 3\u2069')
+    expect(numbers(list)).toEqual(['3', '4', '5', '6', '7', '8', '9', '10', '11', '12'])
+    expect(commands(list)).toHaveLength(11)
+    const earlier = await room.send(commandOf(list, '/corpus list'))
+    expect(numbers(earlier)).toEqual(['1', '2'])
+    expect(numbers(await room.send(commandOf(earlier, '/corpus list')))).toHaveLength(10)
+    for (const page of ['99', '0', '-1', 'x', '1.5'])
+      expect([2, 10]).toContain(numbers(await room.send(`/corpus list ${page}`)).length)
     await room.send('/corpus remove 1')
     expect((await added()).map(({ source }) => source.text.split('\n')[0])).not.toContain('القرية رقم 1')
   })

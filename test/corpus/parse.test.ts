@@ -45,6 +45,35 @@ describe('metadata', () => {
     expect(parse('…')).toMatchObject({ title: expect.any(String), passages: [] }))
 })
 
+describe('what is said for a whole collection', () => {
+  const of = (text: string, metadata: Source['metadata']): Document => parse(text, metadata)
+  const publisher = { publisher: { value: 'ناشر المجموعة', origin: 'collection' } } as const
+  test('holds where the document says nothing', () =>
+    expect(of(`عنوان\n\n${words(60)}`, publisher)).toMatchObject({
+      publisher: 'ناشر المجموعة',
+      origins: { publisher: 'collection' },
+    }))
+  test('yields to what the text says', () =>
+    expect(of(`عنوان\n\n${words(60)}\n\nالمصدر: جريدة`, publisher).publisher).toBe('جريدة'))
+  test('but for the language, which is guessed', () =>
+    expect(of(words(60), { language: { value: 'fr', origin: 'collection' } }).language).toBe('fr'))
+})
+
+test('all parts are there in order, also those that are not searched', () => {
+  const document = parse(`عنوان\n\nبقلم: ابراهيم خليفة\n\n${words(60)}\n\nScroll to Top`)
+  expect(document.parts.map(({ start, end }) => document.text.slice(start, end))).toEqual([
+    'عنوان',
+    'بقلم: ابراهيم خليفة',
+    words(60),
+    'Scroll to Top',
+  ])
+})
+test('only what is kept from the web says so', () => {
+  const of = (value: string): Document => parse(words(60), { visibility: { value, origin: 'sidecar' } })
+  expect(of('chat')).toMatchObject({ visibility: 'chat', origins: { visibility: 'sidecar' } })
+  expect(of('everywhere')).not.toHaveProperty('visibility')
+})
+
 describe('dates', () => {
   const check = (written: string, date: string | undefined): void =>
     test(written, () => expect(parseDate(written)).toBe(date))
@@ -79,6 +108,10 @@ describe('what is left out', () => {
   })
   test('a numbered list of notes', () => {
     const notes = 'الإحالات:\n\n  1. مرجع أول، ص12.\n\n  2. مرجع ثان، ص3.\n\n  3. نفسه.'
+    expect(left(`${body}${notes}`)).toEqual([`footnotes: ${notes}`])
+  })
+  test.each(['[1]', '(1)', '[١]'])('with %s before each too', (mark) => {
+    const notes = `الهوامش\n\n${mark} مرجع أول، ص12.\n\n${mark} مرجع ثان، ص3.`
     expect(left(`${body}${notes}`)).toEqual([`footnotes: ${notes}`])
   })
   test('but not a section of that name that is prose', () => expect(left(`${body}مصادر\n\n${words(40)}`)).toEqual([]))

@@ -81,6 +81,24 @@ describe('ask', () => {
     })
     expect(answer.citations[0].passage.text).toContain(answer.citations[0].quote)
   })
+  test('leads to the reader where PUBLIC_URL says it is, and has no other field for it', async () => {
+    const env = { PUBLIC_URL: 'https://sanad.example.org/' }
+    const LINK = /^https:\/\/sanad\.example\.org\/read\/maghreb-security-coordination\?s=\d+-\d+&w=[\w-]+\S*#s=\d+-\d+$/
+    const input = `{"id":1,"question":"${QUESTION}"}\n`
+    const [json, lines, plain, text] = await Promise.all([
+      sanad(['ask', '--json', QUESTION], { env }),
+      sanad(['ask', '--jsonl'], { env, input }),
+      sanad(['ask', '--json', QUESTION]),
+      sanad(['ask', QUESTION], { env }),
+    ])
+    const [answer, line, before] = [json, lines, plain].map(({ out }) => JSON.parse(out))
+    const [{ link, ...citation }] = answer.citations
+    expect(link).toMatch(LINK)
+    expect(line.citations[0].link).toBe(link)
+    expect(text.out.split('\n').some((shown) => LINK.test(shown))).toBe(true)
+    const [{ link: _, ...same }] = before.citations
+    expect(citation).toEqual(same)
+  })
   test('--jsonl answers line by line in order, and says which line it could not read', async () => {
     const input = [`{"id":"b","question":"${QUESTION}"}`, 'no json', '{"id":"a","question":"كسكس"}'].join('\n')
     const { code, out, err } = await sanad(['ask', '--jsonl'], { input })

@@ -349,6 +349,21 @@ describe('a citation', () => {
       expect(about({ link })).not.toHaveProperty('url')
     expect(about({})).not.toHaveProperty('url')
   })
+  test('leads to the reader where documents can be read, but for what has no page there', () => {
+    const HOME = 'https://sanad.example.org'
+    const url = (more: Parameters<typeof cite>[1]): unknown =>
+      render([quote('نص'), citations(cite(1, more))], HOME)[0]?.embeds[0]?.url
+    const link = 'https://example.org/a'
+    expect(url({ link })).toMatch(/^https:\/\/sanad\.example\.org\/read\/d\?s=10-12&w=[\w-]+#s=10-12$/)
+    expect(url({})).toMatch(/\/read\/d\?/)
+    expect(url({ link, document: { visibility: 'chat' } })).toBe(link)
+    expect(url({ document: { owner: 'discord 1' } })).toBeUndefined()
+    expect(url({ link, document: { id: 'ن'.repeat(400) } })).toBe(link)
+  })
+  test('leads to the reader, which is told of all citations of the answer', () => {
+    const messages = render([citations(cite(1), cite(2, { start: 15, end: 17 }))], 'https://sanad.example.org')
+    for (const { url } of messages[0]?.embeds ?? []) expect(url).toContain('&a=1abc.10-12,1abc.15-17#')
+  })
   test('leads nowhere that is longer than an address can be', () => {
     expect(about({ link: `https://a.org/${'a'.repeat(1986)}` })).toHaveProperty('url')
     expect(about({ link: `https://a.org/${'a'.repeat(1987)}` })).not.toHaveProperty('url')

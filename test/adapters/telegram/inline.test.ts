@@ -54,6 +54,14 @@ test('a result is a quote with its citation, numbered 1 since it goes alone', ()
   expect(new Set(results.map(({ id }) => id)).size).toBe(results.length)
 })
 
+test('a result leads to the reader where documents can be read', () => {
+  const { results } = inlinePage('5', 'متى', '', () => [quoted(1)], 'sanad_bot', 'https://sanad.example.org') as Page
+  expect(results[0]?.input_message_content.entities[1]).toMatchObject({
+    type: 'text_link',
+    url: expect.stringMatching(/^https:\/\/sanad\.example\.org\/read\/d\?s=1-6&w=[\w-]+#s=1-6$/),
+  })
+})
+
 describe('pages', () => {
   const check = (rule: string, count: number, offset: string, ids: readonly string[], next: string): void =>
     test(rule, () => {

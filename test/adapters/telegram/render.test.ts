@@ -136,6 +136,39 @@ describe('a citation leads', () => {
     expect(url(cite(1, { link: `https://example.org/${'a'.repeat(2000)}` }))).toBe(
       'https://t.me/sanad_bot?start=p_1abc_10-12',
     ))
+  describe('where documents can be read', () => {
+    const HOME = 'https://sanad.example.org'
+    const leads = (...cited: Citation[]): unknown[] =>
+      render([citations(...cited)], BOT, HOME).flatMap(({ entities }) =>
+        entities.map((entity) => (entity as { url?: string }).url),
+      )
+    const of = (document: Partial<Citation['document']>): Partial<Citation> => ({
+      document: { ...cite(1).document, ...document },
+    })
+    const SOURCE = { link: 'https://example.org/a#:~:text=x' }
+    test('to the words in the reader, whatever the source', () =>
+      expect(leads(cite(1, SOURCE))).toEqual([
+        expect.stringMatching(/^https:\/\/sanad\.example\.org\/read\/d\?s=10-12&w=[\w-]+#s=10-12$/),
+      ]))
+    test('with the answer’s other citations, in whatever block they stand', () => {
+      const parts = render([citations(cite(1)), citations(cite(2, { start: 15, end: 17 }))], BOT, HOME)
+      for (const { entities } of parts)
+        for (const entity of entities)
+          expect(entity).toHaveProperty('url', expect.stringContaining('&a=1abc.10-12,1abc.15-17#'))
+    })
+    test('not for what is kept from the web, nor for what moderators added', () => {
+      const passage = 'https://t.me/sanad_bot?start=p_1abc_10-12'
+      expect(leads(cite(1, of({ visibility: 'chat' })))).toEqual([passage])
+      expect(leads(cite(1, of({ owner: 'telegram -1' })))).toEqual([passage])
+      expect(leads(cite(1, { ...of({ visibility: 'chat' }), ...SOURCE }))).toEqual([SOURCE.link])
+    })
+    test('not with an address longer than a link can be', () =>
+      expect(leads(cite(1, of({ id: 'ن'.repeat(400) })))).toEqual(['https://t.me/sanad_bot?start=p_1abc_10-12']))
+    test('an address of any document arrives as it is', () =>
+      expect(leads(cite(1, of({ id: 'مجلد/أ b?#%' })))[0]).toContain(
+        `/read/${encodeURIComponent('مجلد')}/${encodeURIComponent('أ b?#%')}?s=10-12`,
+      ))
+  })
   test('each to its own', () => {
     const message = one(citations(cite(1, { link: 'https://a.org' }), cite(2, { link: 'https://b.org' })))
     expect(message.text.split('\n').map((line) => line.slice(0, 4))).toEqual(['[1] ', '[2] '])
