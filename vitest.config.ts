@@ -10,6 +10,8 @@ const ENDURANCE = [
 ]
 /** They measure what the machine can do at once, so nothing else runs beside them. */
 const ALONE = ['test/adapters/discord/{load,bad-input,instances}.test.ts', 'test/adapters/*/slots.test.ts']
+/** They look at the pages in a real browser. */
+const BROWSER = ['test/browser/*.test.ts']
 
 const config: ViteUserConfig = defineConfig({
   test: {
@@ -22,7 +24,7 @@ const config: ViteUserConfig = defineConfig({
         test: {
           name: 'rules',
           include: ['test/**/*.test.ts'],
-          exclude: [...ENDURANCE, ...ALONE],
+          exclude: [...ENDURANCE, ...ALONE, ...BROWSER],
           maxWorkers: 2,
           sequence: { groupOrder: 0 },
         },
@@ -33,6 +35,16 @@ const config: ViteUserConfig = defineConfig({
           name: 'endurance',
           include: ENDURANCE,
           // Most of the time is waiting: for limits, kills and faults.
+          maxWorkers: 2,
+          sequence: { groupOrder: 0 },
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'browser',
+          include: BROWSER,
+          globalSetup: './test/browser/executable.ts',
           maxWorkers: 2,
           sequence: { groupOrder: 0 },
         },

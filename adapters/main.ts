@@ -108,7 +108,7 @@ async function run(options: Arguments, config: Config): Promise<number> {
       const code = await evaluateFile(
         sanad,
         text,
-        { json, bounds: options.bounds, onProgress: progress.update },
+        { json, bounds: options.bounds, save: options.save, against: options.against, onProgress: progress.update },
         terminal,
       )
       progress.stop()

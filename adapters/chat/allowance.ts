@@ -42,3 +42,15 @@ export function createAllowance(): Allowance {
     mayTellBusy: async (conversation) => (await limiter.penalty(`busy ${conversation}`)).consumedPoints === 1,
   }
 }
+
+/** Requests a minute from one address of the web; a school or an office may share one. */
+export const VISITS = 600
+
+/** Counts a visit of an address; the seconds to wait where it is one too many. */
+export function createVisits(most: number = VISITS): (address: string) => Promise<number | undefined> {
+  const limiter = new RateLimiterMemory({ points: 1, duration: MINUTE })
+  return async (address) => {
+    const { consumedPoints, msBeforeNext } = await limiter.penalty(address)
+    return consumedPoints > most ? Math.ceil(msBeforeNext / 1000) : undefined
+  }
+}

@@ -1,14 +1,23 @@
 /** `sanad eval`: the measures of a question file, and whether they hold. */
-import { readFile } from 'node:fs/promises'
+import { readFile, writeFile } from 'node:fs/promises'
 import Table from 'cli-table3'
-import { type Evaluation, evaluate, type Judgment, Judgments, type Sanad } from '../../src/index.ts'
+import {
+  compare,
+  type Difference,
+  type Evaluation,
+  evaluate,
+  type Judgment,
+  Judgments,
+  type MeasureName,
+  type Result,
+  Results,
+  type Sanad,
+} from '../../src/index.ts'
 import type { Terminal } from './terminal.ts'
 import { UsageError } from './usage.ts'
 
-type Measure = keyof Evaluation['all']
-
 /** Option names of the measures (`--min-mrr`), their keys and their headings. */
-export const MEASURES: Readonly<Record<string, { key: Measure; heading: string }>> = {
+export const MEASURES: Readonly<Record<string, { key: MeasureName; heading: string }>> = {
   recall1: { key: 'recall1', heading: 'recall@1' },
   recall5: { key: 'recall5', heading: 'recall@5' },
   recall10: { key: 'recall10', heading: 'recall@10' },
@@ -30,13 +39,24 @@ export async function evaluateFile(
   options: {
     json: boolean
     bounds: Readonly<Record<string, number>>
+    /** Where the run is written to, question by question. */
+    save: string | undefined
+    /** A saved run to compare with. */
+    against: string | undefined
     onProgress: (done: number, total: number) => void
   },
   terminal: Terminal,
 ): Promise<number> {
   const judgments = await readJudgments(file)
-  const evaluation = evaluate(sanad, judgments, (done) => options.onProgress(done, judgments.length))
-  terminal.print(options.json ? `${JSON.stringify(evaluation, null, 2)}\n` : `${table(evaluation)}\n`)
+  const before = options.against === undefined ? undefined : await readRun(options.against)
+  const { results, ...evaluation } = evaluate(sanad, judgments, (done) => options.onProgress(done, judgments.length))
+  const differences = before === undefined ? undefined : compare(before, results)
+  terminal.print(
+    options.json
+      ? `${JSON.stringify({ ...evaluation, ...(differences === undefined ? {} : { differences }) }, null, 2)}\n`
+      : `${table(evaluation)}\n${differences === undefined ? '' : comparison(differences)}`,
+  )
+  if (options.save !== undefined) await save(options.save, results)
   const broken = Object.entries(options.bounds).flatMap(([bound, limit]) => {
     const [side, name] = [bound.slice(0, 3), bound.slice(4)]
     const measure = MEASURES[name]
@@ -68,6 +88,22 @@ export async function readJudgments(file: string): Promise<Judgment[]> {
   return judgments
 }
 
+/** A run as `--save` wrote it. Throws `UsageError`. */
+async function readRun(file: string): Promise<readonly Result[]> {
+  const text = await readFile(file, 'utf8').catch((error: NodeJS.ErrnoException) => {
+    throw new UsageError(`${file} cannot be read (${error.code ?? error.message}); make it with --save.`)
+  })
+  const run = Results.safeParse(parseJson(text))
+  if (!run.success) throw new UsageError(`${file} is not a saved run; make it with --save.`)
+  return run.data
+}
+
+async function save(file: string, results: readonly Result[]): Promise<void> {
+  await writeFile(file, `${JSON.stringify(results)}\n`).catch((error: NodeJS.ErrnoException) => {
+    throw new UsageError(`${file} cannot be written (${error.code ?? error.message}).`)
+  })
+}
+
 function parseJson(line: string): unknown {
   try {
     return JSON.parse(line)
@@ -76,7 +112,32 @@ function parseJson(line: string): unknown {
   }
 }
 
-function table({ all, byKind }: Evaluation): string {
+/** The comparison with a saved run; `*` marks what is more than chance. */
+function comparison(differences: readonly Difference[]): string {
+  if (differences.length === 0) return 'The saved run has none of these questions.\n'
+  const table = new Table({
+    head: ['measure', 'before', 'now', 'difference', '95 % interval', ''],
+    style: { head: [], border: [], compact: true },
+  })
+  const signed = (value: number, digits: number): string => `${value > 0 ? '+' : ''}${value.toFixed(digits)}`
+  for (const { measure, before, now, interval, isSure } of differences) {
+    const digits = measure === 'quoteWords' ? 1 : 3
+    const heading = Object.values(MEASURES).find(({ key }) => key === measure)?.heading ?? measure
+    const [low, high] = interval.map((value) => signed(value, digits))
+    table.push([
+      heading,
+      before.toFixed(digits),
+      now.toFixed(digits),
+      signed(now - before, digits),
+      `${low} to ${high}`,
+      isSure ? '*' : '',
+    ])
+  }
+  const questions = Math.max(...differences.map((difference) => difference.questions))
+  return `${table.toString()}\n${questions} questions of both runs; * is more than chance (paired bootstrap).\n`
+}
+
+function table({ all, byKind }: Pick<Evaluation, 'all' | 'byKind'>): string {
   const columns = Object.values(MEASURES)
   const rows = Object.entries(byKind)
   const table = new Table({

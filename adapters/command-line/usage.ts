@@ -12,7 +12,7 @@ export const HELP = `Usage: sanad COMMAND [OPTIONS]
   eval QUESTIONS.jsonl     measure retrieval, quotes and abstention on questions with known answers
   check                    list documents, passages and metadata, and what is wrong with them
   chat                     ask and browse in the terminal
-  serve                    run the Telegram and Discord bots until they are stopped (also: npm start)
+  serve                    serve the chat page and the reader, Telegram and Discord (also: npm start)
   doctor                   look for what could keep the bots from working, and say what to do
 
 Options:
@@ -21,6 +21,8 @@ Options:
   --limit N                search: how many passages, 1 to 100 (default 10)
   --min-MEASURE N          eval: exit 1 when a measure is below N (see the README for the names)
   --max-MEASURE N          eval: exit 1 when a measure is above N
+  --save FILE              eval: write down what became of each question
+  --against FILE           eval: compare with such a run, and mark what is more than chance
   --help, --version
 `
 
@@ -38,13 +40,16 @@ export interface Arguments {
   readonly limit: number
   /** Bounds of measures by option name, such as `min-mrr10`. */
   readonly bounds: Readonly<Record<string, number>>
+  /** Files of runs. */
+  readonly save: string | undefined
+  readonly against: string | undefined
 }
 
 const COMMANDS: Readonly<Record<string, readonly string[]>> = {
   ask: ['corpus', 'json', 'jsonl'],
   search: ['corpus', 'json', 'jsonl', 'limit'],
   summary: ['corpus', 'json'],
-  eval: ['corpus', 'json', 'min', 'max'],
+  eval: ['corpus', 'json', 'min', 'max', 'save', 'against'],
   check: ['corpus', 'json'],
   chat: ['corpus'],
   serve: ['corpus'],
@@ -83,6 +88,8 @@ export function readArguments(argv: readonly string[], measures: readonly string
     jsonl: values['jsonl'] === true,
     limit,
     bounds,
+    save: values['save'] as string | undefined,
+    against: values['against'] as string | undefined,
   }
 }
 
@@ -97,7 +104,7 @@ function parse(
   const options: NonNullable<ParseArgsConfig['options']> = {}
   if (allowed.includes('corpus')) options['corpus'] = { type: 'string', multiple: true }
   for (const flag of ['json', 'jsonl']) if (allowed.includes(flag)) options[flag] = { type: 'boolean' }
-  if (allowed.includes('limit')) options['limit'] = { type: 'string' }
+  for (const value of ['limit', 'save', 'against']) if (allowed.includes(value)) options[value] = { type: 'string' }
   for (const bound of ['min', 'max'])
     if (allowed.includes(bound)) for (const measure of measures) options[`${bound}-${measure}`] = { type: 'string' }
   try {

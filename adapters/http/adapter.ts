@@ -6,27 +6,24 @@ import { randomUUID } from 'node:crypto'
 import type { Context } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
 import { csrf } from 'hono/csrf'
+import { HTTPException } from 'hono/http-exception'
 import {
   type Address,
   type Chart,
   type ChatAdapter,
-  createSequence,
+  DeliveryError,
   type DeliveryOptions,
-  FOR_MODERATORS,
-  type Incoming,
   type Language,
   type Log,
   phrases,
   type Reply,
   type Store,
-  withoutControls,
 } from '../../src/index.ts'
-import { createAllowance } from '../chat/allowance.ts'
-import { written } from '../chat/forms.ts'
-import { createResponder, type Responder } from '../chat/responder.ts'
+import { createResponder } from '../chat/responder.ts'
 import type { Assets } from './assets.ts'
 import { renderChat } from './chat-page.ts'
-import { decodeMessage, decodePress, type Event, PLATFORM } from './decode.ts'
+import { decodeMessage, decodePress, type Event, PLATFORM, type Sent } from './decode.ts'
+import { createExchange, type Exchange } from './exchange.ts'
 import { html } from './html.ts'
 import { languageFor } from './language.ts'
 import { renderPage } from './page.ts'
@@ -53,25 +50,15 @@ export interface WebOptions {
 /** Bytes of a form; with a file in it, where files are taken. */
 const LARGEST_FORM = 64 * 1024
 const LARGEST_FILE = 2.5 * 1024 * 1024
-/** The moderators' own place beside a conversation. */
-const MODERATORS = 'moderators'
 /** The page's script asks for what changed, not for a whole page. */
 const PART = 'x-sanad-part'
-const VIEW = '/view'
-const FORGET = /^\/forgetme\b/i
-
-interface Said {
-  readonly conversation: string
-  readonly language: Language
-  readonly event: Event
-}
 
 export function createWebAdapter(options: WebOptions): ChatAdapter {
-  const { app, assets, store, log, language, moderated, isSecure, examples } = options
+  const { app, assets, store, log, language, moderated, isSecure, draw, examples } = options
   const transcripts = createTranscripts()
-  const allowance = createAllowance()
-  const sequence = createSequence()
-  let responder: Responder | undefined
+  let exchange: Exchange | undefined
+  /** The same, also once nothing more is heard. */
+  let answered: Exchange | undefined
 
   app.get('/', (context) => {
     const conversation = conversationOf(context)
@@ -89,27 +76,29 @@ export function createWebAdapter(options: WebOptions): ChatAdapter {
   )
   app.use('/press', csrf({ origin: (origin, context) => isOwn(origin, context) }), limit(LARGEST_FORM))
   app.post('/ask', async (context) => {
-    const sent = await context.req.parseBody()
+    const sent = await formOf(context)
     // A button beside the field says what it stands for instead.
     const text = typeof sent['example'] === 'string' ? sent['example'] : sent['text']
     const event = decodeMessage({ ...sent, text, ...(moderated ? {} : { file: undefined }) }, randomUUID())
     return event === undefined ? back(context) : hear(context, event)
   })
-  app.post('/press', async (context) => hear(context, decodePress(await context.req.parseBody(), randomUUID())))
+  app.post('/press', async (context) => hear(context, decodePress(await formOf(context), randomUUID())))
 
   return {
     platform: PLATFORM,
     async start(handle) {
-      responder = createResponder({ handle, store, log, language })
+      const responder = createResponder({ handle, store, log, language })
+      exchange = createExchange({ transcripts, responder, log, draw, moderated })
+      answered = exchange
     },
-    async deliver({ conversation, thread }: Address, reply: Reply, { subject = randomUUID() }: DeliveryOptions = {}) {
-      // Who has gone may come back with the same cookie, and finds it then.
-      const { id } = await show(transcripts.open(conversation), { subject, reply, aside: thread === MODERATORS })
+    async deliver(address: Address, reply: Reply, { subject = randomUUID() }: DeliveryOptions = {}) {
+      if (exchange === undefined) throw new DeliveryError('unavailable', 'the chat page is not being served')
+      const { id } = await exchange.tell(address, subject, reply)
       return { messages: [id] }
     },
     async stop() {
-      responder = undefined
-      await sequence.idle()
+      exchange = undefined
+      await answered?.idle()
     },
   }
 
@@ -150,7 +139,7 @@ export function createWebAdapter(options: WebOptions): ChatAdapter {
     )
     context.header('cache-control', 'no-store')
     return context.html(
-      html`<div data-revision="${revision}" data-next="${randomUUID()}"${cleared > after ? html` data-cleared` : ''}>${changed}${notice === undefined ? '' : renderNotice(notice)}</div>`,
+      html`<div data-revision="${revision}"${cleared > after ? html` data-cleared` : ''}>${changed}${notice === undefined ? '' : renderNotice(notice)}</div>`,
     )
   }
 
@@ -159,116 +148,30 @@ export function createWebAdapter(options: WebOptions): ChatAdapter {
   }
 
   async function hear(context: Context, event: Event) {
+    const answering = exchange
+    if (answering === undefined) return context.text('Sanad is stopping\n', 503, { 'retry-after': '5' })
     const conversation = beginConversation(context, isSecure)
     const spoken = languageFor(context, language)
-    const transcript = transcripts.open(conversation)
     const after = Number(context.req.header(PART) ?? 0) || 0
-    const answering = responder
-    if (answering === undefined) return context.text('Sanad is stopping\n', 503, { 'retry-after': '5' })
-    const said = { conversation, language: spoken, event }
-    let notice: string | undefined
-    // The page may send again what it had no answer to.
-    if (transcript.isNew(event.id))
-      await sequence.run(conversation, async () => {
-        notice = await (event.type === 'said'
-          ? say(said, event, transcript, answering)
-          : press(said, event, transcript, answering))
-      })
+    const notice = await answering.hear({ conversation, language: spoken, event })
+    const transcript = transcripts.open(conversation)
     if (context.req.header(PART) !== undefined) return part(context, transcript, after, spoken, notice)
     if (notice !== undefined) return page(context, transcript.messages, spoken, notice)
     const latest = transcript.messages.toSorted((one, other) => other.revision - one.revision)[0]
     return back(context, latest?.id)
   }
 
-  /** Resolves with a remark for whoever wrote. */
-  async function say(
-    said: Said,
-    { id, text, file }: Extract<Event, { type: 'said' }>,
-    transcript: Transcript,
-    answering: Responder,
-  ): Promise<string | undefined> {
-    const incoming = { ...incomingOf(said, text), ...(file === undefined ? {} : { file }) }
-    const { state, seconds } = await allowance.spend(incoming)
-    if (state !== 'within') return (await answering.speech(incoming)).slowDown(seconds)
-    transcript.put({
-      subject: `said/${id}`,
-      from: 'person',
-      reply: [{ type: 'text', text: withoutControls(file === undefined ? text : `${text}\n${file.name}`) }],
-    })
-    const reply = await answering.reply(incoming)
-    if (FORGET.test(text)) transcript.clear()
-    await show(transcript, { subject: id, reply, aside: incoming.hidden === true })
-    return undefined
-  }
-
-  async function press(
-    said: Said,
-    { key, index, fields }: Extract<Event, { type: 'press' }>,
-    transcript: Transcript,
-    answering: Responder,
-  ): Promise<string | undefined> {
-    const message = transcript.find(key)
-    const rows = message?.reply.map((block) => (block.type === 'actions' ? block.actions : [])) ?? []
-    const action = rows.flat()[index]
-    const incoming = incomingOf(said, '')
-    const tooSoon = await allowance.press(incoming)
-    if (tooSoon !== undefined) return (await answering.speech(incoming)).slowDown(tooSoon)
-    if (message === undefined || action === undefined || action.elsewhere === true)
-      return (await answering.speech(incoming)).tooOld
-    const text = action.form === undefined ? action.command : written(action.command, fields)
-    const asked = incomingOf(said, text)
-    const aside = message.aside || asked.hidden === true
-    const reply = await answering.reply(aside ? { ...asked, hidden: true } : asked)
-    const [only, more] = reply
-    if (only?.type === 'notice' && more === undefined) return only.text
-    const { subject } = message
-    // What buttons show stands under the message, once, and turns over there.
-    await show(transcript, {
-      subject: subject.endsWith(VIEW) ? subject : subject + VIEW,
-      reply,
-      aside,
-      under: message.id,
-    })
-    return undefined
-  }
-
-  async function show(
-    transcript: Transcript,
-    message: { readonly subject: string; readonly reply: Reply; readonly aside?: boolean; readonly under?: string },
-  ) {
-    const charts = message.reply.flatMap((block) => (block.type === 'chart' ? [block.chart] : []))
-    const pictures = await Promise.all(charts.map(async (chart) => pictureOf(await options.draw(chart))))
-    return transcript.put({ ...message, from: 'sanad', pictures })
-  }
-
-  function incomingOf({ conversation, language, event }: Said, text: string): Incoming {
-    const name = /^\/(\w+)/.exec(text)?.[1] ?? ''
-    return {
-      id: event.id,
-      address: { platform: PLATFORM, conversation },
-      place: moderated ? 'group' : 'private',
-      from: conversation,
-      text,
-      language,
-      addressed: true,
-      // As elsewhere, what moderators look at the group does not see.
-      ...(moderated && (FOR_MODERATORS.includes(name) || name === 'draft') ? { hidden: true as const } : {}),
-      ...(moderated
-        ? {
-            aside: { platform: PLATFORM, conversation, thread: MODERATORS },
-            isModerator: async (of?: Address) =>
-              of === undefined || (of.platform === PLATFORM && of.conversation === conversation),
-          }
-        : {}),
-    }
-  }
-
   function limit(maxSize: number) {
     return bodyLimit({
       maxSize,
       onError: (context) => {
+        const spoken = languageFor(context, language)
+        const { tooLarge } = phrases(spoken).page
+        const transcript = transcripts.find(conversationOf(context) ?? '')
         context.status(413)
-        return page(context, [], languageFor(context, language), phrases(languageFor(context, language)).page.tooLarge)
+        return context.req.header(PART) === undefined
+          ? page(context, transcript?.messages ?? [], spoken, tooLarge)
+          : part(context, undefined, Number(context.req.header(PART)) || 0, spoken, tooLarge)
       },
     })
   }
@@ -279,4 +182,8 @@ export function createWebAdapter(options: WebOptions): ChatAdapter {
   }
 }
 
-const pictureOf = (png: Uint8Array): string => `data:image/png;base64,${Buffer.from(png).toString('base64')}`
+/** The fields of a form; what is none is refused. */
+const formOf = (context: Context): Promise<Sent> =>
+  context.req.parseBody().catch(() => {
+    throw new HTTPException(400, { message: 'This is no form' })
+  })

@@ -29,8 +29,9 @@ export function renderChat({ language, messages, examples, moderated, next, noti
   const { page } = say
   const revision = messages.reduce((latest, message) => Math.max(latest, message.revision), 0)
   return html`<div class="chat">
+<h1 class="unseen">${page.name}</h1>
 <section class="intro"${messages.length > 0 ? ' hidden' : ''}>
-<h1>${page.name}</h1>
+<p class="title">${page.name}</p>
 <p class="promise">${page.promise}</p>
 ${examples.length === 0 ? html`<p>${page.noDocuments}</p>` : html`<h2>${page.examples}</h2><div class="examples">${examples.map((example) => html`<button form="say" name="example" value="${example}" dir="auto" formnovalidate>${example}</button>`)}</div>`}
 </section>

@@ -1,5 +1,5 @@
 /** What a browser sent, as something that somebody says or presses. Pure. */
-import type { IncomingFile } from '../../src/index.ts'
+import { DeliveryError, type IncomingFile } from '../../src/index.ts'
 import { buttonOf } from '../chat/posts.ts'
 
 export const PLATFORM = 'web'
@@ -58,6 +58,9 @@ function fileOf(file: File): IncomingFile {
   return {
     name: file.name,
     size: file.size,
-    read: () => file.arrayBuffer().then((bytes) => new Uint8Array(bytes)),
+    read: (longest) =>
+      file.size > longest
+        ? Promise.reject(new DeliveryError('gone', 'the file is longer than may be read'))
+        : file.arrayBuffer().then((bytes) => new Uint8Array(bytes)),
   }
 }

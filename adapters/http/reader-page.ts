@@ -27,6 +27,8 @@ export interface ReaderPage {
   readonly language: Language
   /** The page's address without a query. */
   readonly path: string
+  /** What of the query a search keeps: the quotation, and the answer it is of. */
+  readonly kept: URLSearchParams
   /** What a link asked for, and what was found. */
   readonly quote?: {
     readonly asked: Span
@@ -58,7 +60,7 @@ interface Marked {
 }
 
 export function renderReader(page: ReaderPage): Html {
-  const { document, view, language, path, quote, search } = page
+  const { document, view, language, path, kept, quote, search } = page
   const say = phrases(language)
   const { reader } = say
   const outermost = view.headings.reduce((least, { level }) => Math.min(least, level), LOWEST)
@@ -72,10 +74,10 @@ ${document.kind === 'brief' ? html`<p class="hint">${reader.brief}</p>` : ''}
 ${quote === undefined ? '' : state(quote.located, say)}
 ${turns(page, say)}
 <div class="tools">
-<form role="search" action="${path}"><label class="skip" for="q">${reader.searchIn}</label><input id="q" name="q" type="search" dir="auto" maxlength="200" placeholder="${reader.searchIn}" value="${search?.query ?? ''}"><button>${reader.search}</button></form>
+<form role="search" action="${path}">${[...kept].map(([name, value]) => html`<input type="hidden" name="${name}" value="${value}">`)}<label class="skip" for="q">${reader.searchIn}</label><input id="q" name="q" type="search" dir="auto" maxlength="200" placeholder="${reader.searchIn}" value="${search?.query ?? ''}"><button>${reader.search}</button></form>
 ${quote?.copy === undefined ? '' : copying(quote.copy, say)}
 </div>
-${search === undefined ? '' : found(search, path, say)}
+${search === undefined ? '' : found(search, addressOf(page), say)}
 ${view.headings.length === 0 ? '' : html`<details class="contents"><summary>${reader.contents}</summary><ol>${view.headings.map(({ level, text, id }) => html`<li class="level${level}"><a href="#${id}" dir="auto">${withoutControls(text)}</a></li>`)}</ol></details>`}
 <div class="text" lang="${document.language}" dir="${direction}">
 ${view.blocks.map((block) => renderBlock(block, { asked: quote?.asked, located: quote?.located, outermost }, say))}</div>
@@ -119,9 +121,19 @@ function copying(copy: string, { reader }: Phrases): Html {
 <details><summary>${reader.quotation}</summary><textarea id="quotation" rows="6" readonly dir="auto" aria-label="${reader.quotation}">${copy}</textarea></details>`
 }
 
-function found({ found, isCut, around }: NonNullable<ReaderPage['search']>, path: string, { reader }: Phrases): Html {
+/** The page without its search. */
+function addressOf({ path, kept, quote }: ReaderPage): string {
+  if (kept.size === 0) return path
+  return `${path}?${kept.toString()}${quote === undefined ? '' : `#s=${quote.asked.start}-${quote.asked.end}`}`
+}
+
+function found(
+  { found, isCut, around }: NonNullable<ReaderPage['search']>,
+  address: string,
+  { reader }: Phrases,
+): Html {
   const says = found === 0 ? reader.nowhere : isCut ? reader.foundMost(found) : reader.found(found)
-  return html`<section class="found" aria-label="${reader.search}"><p role="status">${says} — <a href="${path}">${reader.clear}</a></p>
+  return html`<section class="found" aria-label="${reader.search}"><p role="status">${says} — <a href="${address}">${reader.clear}</a></p>
 ${around.length === 0 ? '' : html`<details${found <= 10 ? ' open' : ''}><summary>${says}</summary><ol>${around.map((words, at) => html`<li><a href="#hit-${at + 1}" dir="auto">${words}</a></li>`)}</ol></details>`}</section>`
 }
 

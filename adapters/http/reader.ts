@@ -42,6 +42,8 @@ export interface ReaderOptions {
 
 const MOST_HITS = 200
 const LONGEST_SEARCH = 200
+/** Of a query: the quotation and the answer it is of. */
+const KEPT: ReadonlySet<string> = new Set(['s', 'w', 'a'])
 /** UTF-16 units shown on either side of what was found. */
 const AROUND = 40
 
@@ -97,6 +99,7 @@ export function serveReader({ app, assets, language, documents, publicUrl }: Rea
       }),
       language,
       path: url.pathname,
+      kept: new URLSearchParams([...url.searchParams].filter(([name]) => KEPT.has(name))),
       turns: turns.map(({ turn }) => turn),
       at: turns.findIndex(({ isHere }) => isHere),
       ...(quote === undefined ? {} : { quote }),

@@ -27,9 +27,10 @@ const WEB = /^https?:\/\//i
 export function renderMessage({ id, key, from, reply, aside, pictures }: Message, language: Language): Html {
   const say = phrases(language).page
   const cited = reply.flatMap((block) => (block.type === 'citations' ? block.citations : []))
+  const charts = reply.filter(({ type }) => type === 'chart')
   let index = 0
   const inner = reply.map((block) => {
-    if (block.type !== 'actions') return renderBlock(block, cited, pictures)
+    if (block.type !== 'actions') return renderBlock(block, cited, pictures[charts.indexOf(block)])
     const buttons = block.actions.map((action) => {
       const at = index++
       return action.elsewhere === true ? '' : renderAction(action, buttonName(key, at), `${id}-${at}`, language)
@@ -52,8 +53,8 @@ export const renderNotice = (text: string): Html => html`<p class="notice">${tex
 function renderBlock(
   block: Exclude<Block, { type: 'actions' }>,
   cited: readonly Citation[],
-  pictures: readonly string[],
-): Html {
+  picture: string | undefined,
+): Html | string {
   switch (block.type) {
     case 'text':
     case 'notice':
@@ -64,7 +65,9 @@ function renderBlock(
     case 'citations':
       return html`<ul class="citations">${block.citations.map((citation) => renderCitation(citation, cited, block.language))}</ul>`
     case 'chart':
-      return html`<img class="chart" src="${pictures[0] ?? ''}" alt="${block.chart.title}" width="720">`
+      return picture === undefined || picture === ''
+        ? ''
+        : html`<img class="chart" src="${picture}" alt="${block.chart.title}" width="720">`
   }
 }
 

@@ -10,6 +10,7 @@ import { compress } from 'hono/compress'
 import { HTTPException } from 'hono/http-exception'
 import { secureHeaders } from 'hono/secure-headers'
 import type { Log } from '../../src/index.ts'
+import { createVisits } from '../chat/allowance.ts'
 import { isLocal, isLoopback } from './local.ts'
 
 export type App = Hono<{ Bindings: HttpBindings }>
@@ -34,6 +35,8 @@ export interface HttpServerOptions {
 /** Milliseconds for a request's head, and for the whole of it. */
 const HEAD = 10_000
 const WHOLE = 30_000
+/** Milliseconds for answers that are on their way when the server closes. */
+const LAST_WORDS = 500
 /** Below this many bytes compression costs more than it brings. */
 const SMALL = 512
 
@@ -50,6 +53,7 @@ export function createHttpServer({ host, port, publicUrl, log }: HttpServerOptio
     hook(context.env.incoming, context.env.outgoing)
     return Promise.resolve(RESPONSE_ALREADY_SENT)
   })
+  app.use(countedVisits(publicUrl !== undefined))
   app.use(compress({ threshold: SMALL }))
   app.notFound((context) => context.text('Not found\n', 404))
   app.onError((error, context) => {
@@ -70,8 +74,7 @@ export function createHttpServer({ host, port, publicUrl, log }: HttpServerOptio
             hostname: host,
             port,
             createServer,
-            serverOptions: { headersTimeout: HEAD, requestTimeout: WHOLE },
-            overrideGlobalObjects: false,
+            serverOptions: { headersTimeout: HEAD, requestTimeout: WHOLE, connectionsCheckingInterval: HEAD / 10 },
           },
           (address) => resolve(address.port),
         ) as Server
@@ -85,8 +88,14 @@ export function createHttpServer({ host, port, publicUrl, log }: HttpServerOptio
     close: () =>
       new Promise((resolve) => {
         if (server === undefined) return resolve()
-        server.close(() => resolve())
-        server.closeAllConnections()
+        const closing = server
+        // Whoever is being answered has a moment left for the answer.
+        const late = setTimeout(() => closing.closeAllConnections(), LAST_WORDS)
+        closing.close(() => {
+          clearTimeout(late)
+          resolve()
+        })
+        closing.closeIdleConnections()
       }),
   }
 }
@@ -112,6 +121,22 @@ function safeHeaders(publicUrl: string | undefined): MiddlewareHandler {
     // Whether other hosts of the domain have certificates is not ours to say.
     strictTransportSecurity: publicUrl?.startsWith('https:') === true ? 'max-age=15552000' : false,
   })
+}
+
+/**
+ * So many requests a minute from one address, since a browser without cookies is a new person every time. This machine is not counted but
+ * for what its proxy brings, which is told by `X-Forwarded-For`, the last address of it being the proxy's own finding.
+ */
+function countedVisits(isProxied: boolean): MiddlewareHandler<{ Bindings: HttpBindings }> {
+  const visit = createVisits()
+  return async (context, next) => {
+    const remote = context.env.incoming.socket.remoteAddress?.replace(/^::ffff:/, '') ?? ''
+    const isOurs = isLoopback(remote)
+    const brought = isProxied && isOurs ? context.req.header('x-forwarded-for')?.split(',').at(-1)?.trim() : undefined
+    const seconds = isOurs && brought === undefined ? undefined : await visit(brought ?? remote)
+    if (seconds === undefined) return next()
+    return context.text('Too many requests\n', 429, { 'retry-after': String(seconds) })
+  }
 }
 
 /** What proxies add: whoever asks is somewhere else then. */

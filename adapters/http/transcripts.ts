@@ -46,8 +46,10 @@ export interface Transcripts {
   open(conversation: string): Transcript
 }
 
-const MOST_CONVERSATIONS = 5_000
+const MOST_CONVERSATIONS = 2_000
 const MOST_MESSAGES = 200
+/** UTF-16 units of a conversation's messages, as they are kept: some hundred answers. */
+const LONGEST = 200_000
 const MOST_IDS = 400
 
 export function createTranscripts(most: number = MOST_CONVERSATIONS): Transcripts {
@@ -101,7 +103,7 @@ function createTranscript(): Transcript {
       if (at >= 0) messages[at] = message
       else if (parent >= 0) messages.splice(parent + 1, 0, message)
       else messages.push(message)
-      messages = messages.slice(-MOST_MESSAGES)
+      messages = latest(messages)
       return message
     },
     isNew(id) {
@@ -117,6 +119,18 @@ function createTranscript(): Transcript {
       cleared = next()
     },
   }
+}
+
+/** As many of the latest as fit. */
+function latest(messages: readonly Message[]): Message[] {
+  let size = 0
+  let first = messages.length
+  while (first > 0 && messages.length - first < MOST_MESSAGES) {
+    size += JSON.stringify(messages[first - 1]?.reply).length
+    if (size > LONGEST && first < messages.length) break
+    first--
+  }
+  return messages.slice(first)
 }
 
 const named = (): string => randomBytes(9).toString('base64url')

@@ -47,27 +47,46 @@ export const Judgments: z.ZodType<Judgment> = z.object({
   passage_id: z.coerce.string().optional(),
 })
 
-/** Shares are 0 to 1; a measure over no question is `undefined`. */
-export interface Measures {
+/** What is measured, in the order of a report. */
+export const MEASURES = [
+  'recall1',
+  'recall5',
+  'recall10',
+  'mrr10',
+  'ndcg10',
+  'quoteHit1',
+  'quoteHit3',
+  'answeredHit3',
+  'falseAbstention',
+  'abstention',
+  'verbatim',
+  'quoteWords',
+] as const
+export type MeasureName = (typeof MEASURES)[number]
+
+/** What one question adds to each measure: shares are 0 to 1, a measure that is not of such questions is absent. */
+export interface Result {
+  readonly id: string
+  readonly kind: string
+  readonly values: Readonly<Partial<Record<MeasureName, number>>>
+}
+
+/** The shape of a saved run. */
+export const Results: z.ZodType<readonly Result[]> = z.array(
+  z.object({ id: z.string(), kind: z.string(), values: z.partialRecord(z.enum(MEASURES), z.number()) }),
+)
+
+/** Means over the questions; a measure over no question is `undefined`. */
+export type Measures = Readonly<Record<MeasureName, number | undefined>> & {
   readonly questions: number
   readonly answerable: number
-  readonly recall1: number | undefined
-  readonly recall5: number | undefined
-  readonly recall10: number | undefined
-  readonly mrr10: number | undefined
-  readonly ndcg10: number | undefined
-  readonly quoteHit1: number | undefined
-  readonly quoteHit3: number | undefined
-  readonly answeredHit3: number | undefined
-  readonly falseAbstention: number | undefined
-  readonly abstention: number | undefined
-  readonly verbatim: number | undefined
-  readonly quoteWords: number | undefined
 }
 
 export interface Evaluation {
   readonly all: Measures
   readonly byKind: Readonly<Record<string, Measures>>
+  /** Question by question, so that two runs can be compared (`compare.ts`). */
+  readonly results: readonly Result[]
 }
 
 /** What happened to one question. Ranks count from 1. */
@@ -94,17 +113,16 @@ export function evaluate(
   judgments: readonly Judgment[],
   onProgress?: (done: number) => void,
 ): Evaluation {
-  const outcomes = judgments.map((judgment, index) => {
+  const results = judgments.map((judgment, index): Result => {
     const outcome = judge(sanad, judgment)
     onProgress?.(index + 1)
-    return outcome
+    return { id: judgment.id, kind: outcome.kind, values: valuesOf(outcome) }
   })
-  const kinds = [...new Set(outcomes.map((outcome) => outcome.kind))].filter((kind) => kind !== '')
+  const kinds = [...new Set(results.map(({ kind }) => kind))].filter((kind) => kind !== '')
   return {
-    all: measure(outcomes),
-    byKind: Object.fromEntries(
-      kinds.map((kind) => [kind, measure(outcomes.filter((outcome) => outcome.kind === kind))]),
-    ),
+    all: measure(results),
+    byKind: Object.fromEntries(kinds.map((kind) => [kind, measure(results.filter((result) => result.kind === kind))])),
+    results,
   }
 }
 
@@ -150,27 +168,33 @@ function judge(sanad: Sanad, judgment: Judgment): Outcome {
   }
 }
 
-function measure(outcomes: readonly Outcome[]): Measures {
-  const answerable = outcomes.filter((outcome) => outcome.answerable)
-  const unanswerable = outcomes.filter((outcome) => !outcome.answerable)
-  const share = (list: readonly Outcome[], of: (outcome: Outcome) => boolean): number | undefined =>
-    mean(list.map((outcome) => (of(outcome) ? 1 : 0)))
-  const within = (k: number): number | undefined => share(answerable, ({ rank }) => rank !== undefined && rank <= k)
+function valuesOf(outcome: Outcome): Result['values'] {
+  const { answerable, declined, rank, ndcg, quoteHits, shownHit, verbatim, words } = outcome
+  const quotes = verbatim.length === 0 ? {} : { verbatim: mean(verbatim.map(Number)) ?? 0 }
+  if (!answerable) return { abstention: Number(declined), ...quotes }
+  const within = (k: number): number => Number(rank !== undefined && rank <= k)
   return {
-    questions: outcomes.length,
-    answerable: answerable.length,
     recall1: within(1),
     recall5: within(5),
     recall10: within(DEPTH),
-    mrr10: mean(answerable.map(({ rank }) => (rank === undefined ? 0 : 1 / rank))),
-    ndcg10: mean(answerable.map(({ ndcg }) => ndcg)),
-    quoteHit1: share(answerable, ({ quoteHits }) => quoteHits[0] === true),
-    quoteHit3: share(answerable, ({ quoteHits }) => quoteHits.includes(true)),
-    answeredHit3: share(answerable, ({ shownHit }) => shownHit),
-    falseAbstention: share(answerable, ({ declined }) => declined),
-    abstention: share(unanswerable, ({ declined }) => declined),
-    verbatim: mean(outcomes.flatMap(({ verbatim }) => verbatim.map(Number))),
-    quoteWords: mean(answerable.flatMap(({ words }) => (words === undefined ? [] : [words]))),
+    mrr10: rank === undefined ? 0 : 1 / rank,
+    ndcg10: ndcg,
+    quoteHit1: Number(quoteHits[0] === true),
+    quoteHit3: Number(quoteHits.includes(true)),
+    answeredHit3: Number(shownHit),
+    falseAbstention: Number(declined),
+    ...quotes,
+    ...(words === undefined ? {} : { quoteWords: words }),
+  }
+}
+
+function measure(results: readonly Result[]): Measures {
+  const means = MEASURES.map((name) => [name, mean(results.flatMap(({ values }) => values[name] ?? []))])
+  const answerable = results.filter(({ values }) => values.recall1 !== undefined).length
+  return {
+    questions: results.length,
+    answerable,
+    ...(Object.fromEntries(means) as Record<MeasureName, number | undefined>),
   }
 }
 

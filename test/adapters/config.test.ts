@@ -14,6 +14,7 @@ test('an empty environment is the defaults', () =>
     host: '127.0.0.1',
     port: 8080,
     publicUrl: undefined,
+    metricsToken: undefined,
     zone: 'Africa/Casablanca',
     retentionDays: 30,
     logLevel: 'info',
@@ -41,7 +42,13 @@ test('all problems are reported at once', () => {
 test('what is not a setting is nobody’s business', () => expect(readConfig({ PATH: '/bin' })).toEqual(readConfig({})))
 test('the settings are named', () =>
   expect(SETTINGS).toEqual(
-    expect.arrayContaining(['TELEGRAM_API_ROOT', 'DISCORD_BOT_TOKEN', 'DISCORD_API_ROOT', 'DISCORD_GUILD_ID']),
+    expect.arrayContaining([
+      'TELEGRAM_API_ROOT',
+      'DISCORD_BOT_TOKEN',
+      'DISCORD_API_ROOT',
+      'DISCORD_GUILD_ID',
+      'METRICS_TOKEN',
+    ]),
   ))
 
 describe('Telegram', () => {
@@ -97,6 +104,24 @@ describe('Discord', () => {
         expect((error as Error).message).toMatch(/^DISCORD_BOT_TOKEN is not of the right form; it must be /)
         expect((error as Error).message).not.toContain(wrong.slice(0, 20))
       }
+  })
+})
+
+describe('the token for the metrics', () => {
+  test('is taken as it is', () =>
+    expect(readConfig({ METRICS_TOKEN: ' a-token.of_16-or-more ' }).metricsToken).toBe('a-token.of_16-or-more'))
+  test('that is wrong is not repeated', () => {
+    for (const wrong of [
+      'too-short-token',
+      'a token with spaces',
+      'a/token+of/base64==',
+      'x'.repeat(257),
+      'سر سر سر سر سر سر سر',
+    ]) {
+      const read = (): unknown => readConfig({ METRICS_TOKEN: wrong })
+      expect(read).toThrow(/^METRICS_TOKEN is not of the right form; it must be 16 to 256 of the characters/)
+      expect(read).not.toThrow(wrong)
+    }
   })
 })
 

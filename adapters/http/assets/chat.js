@@ -3,25 +3,39 @@ const messages = document.querySelector('#messages')
 const notice = document.querySelector('#notice')
 const say = document.querySelector('#say')
 const field = say.elements.namedItem('text')
+const id = say.elements.namedItem('id')
 /** Milliseconds between questions whether something came unasked. */
 const BETWEEN = 15_000
 
 document.addEventListener('submit', async (event) => {
-  const form = event.target
+  const { target: form, submitter } = event
   event.preventDefault()
-  const body = new FormData(form, event.submitter)
-  const isExample = event.submitter?.name === 'example'
+  const body = new FormData(form, submitter)
+  const isExample = submitter?.name === 'example'
   if (form === say && !isExample && field.value.trim() === '' && !(body.get('file')?.size > 0)) return
-  if (event.submitter) event.submitter.disabled = true
+  const isWritten = form === say && !isExample
+  const written = field.value
+  const hadFocus = document.activeElement === submitter
+  // Another message may be sent before this one is answered.
+  if (form === say) id.value = named()
+  if (submitter) submitter.disabled = true
   show(say.dataset.sending)
+  let last
   try {
-    await take(await fetch(form.action, { method: 'POST', body: encoded(form, body), headers: revision() }), true)
-    if (form === say) say.reset()
+    last = await take(
+      await fetch(form.action, { method: 'POST', body: encoded(form, body), headers: revision() }),
+      true,
+    )
+    if (isWritten && field.value === written) say.reset()
   } catch {
+    // Sent again it is the same message, which may have been answered.
+    if (isWritten && field.value === written) id.value = body.get('id')
     show(say.dataset.failed)
   } finally {
-    if (event.submitter) event.submitter.disabled = false
-    if (form === say && !isExample) field.focus()
+    if (submitter) submitter.disabled = false
+    if (isWritten) field.focus()
+    else if (hadFocus && submitter.isConnected) submitter.focus({ preventScroll: true })
+    else if (hadFocus) last?.focus({ preventScroll: true })
   }
 })
 
@@ -40,6 +54,11 @@ setInterval(async () => {
   }
 }, BETWEEN)
 
+/** What the server takes for a message of its own. */
+function named() {
+  return [...crypto.getRandomValues(new Uint8Array(16))].map((byte) => byte.toString(16).padStart(2, '0')).join('')
+}
+
 /** A form's data as the form says it is to be sent. */
 function encoded(form, body) {
   return form.enctype === 'multipart/form-data' ? body : new URLSearchParams(body)
@@ -50,15 +69,14 @@ function revision() {
 }
 
 async function take(response, isMine) {
-  if (!response.ok) throw new Error(String(response.status))
   const page = new DOMParser().parseFromString(await response.text(), 'text/html')
   const news = page.querySelector('[data-revision]')
   if (news === null) throw new Error('not a piece of the page')
   // Another answer may have been quicker.
   if (Number(news.dataset.revision) < Number(messages.dataset.revision)) return
   messages.dataset.revision = news.dataset.revision
-  if (isMine) say.elements.namedItem('id').value = news.dataset.next
   if (news.dataset.cleared !== undefined) messages.replaceChildren()
+  let first
   let last
   for (const { content, dataset } of news.querySelectorAll('template')) {
     const message = document.adoptNode(content.firstElementChild)
@@ -67,12 +85,13 @@ async function take(response, isMine) {
     if (before !== null) before.replaceWith(message)
     else if (after !== null) after.after(message)
     else messages.append(message)
+    first ??= message
     last = message
   }
-  const remark = news.querySelector('.notice')
-  show(remark?.textContent ?? '')
+  if (isMine) show(news.querySelector('.notice')?.textContent ?? '')
   document.querySelector('.intro').hidden = messages.childElementCount > 0
-  if (isMine) last?.scrollIntoView({ block: last.offsetHeight > innerHeight ? 'start' : 'nearest' })
+  if (isMine) first?.scrollIntoView({ block: 'start' })
+  return last
 }
 
 function show(text) {

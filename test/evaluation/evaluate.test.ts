@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import { createSanad, evaluate, type Judgment, Judgments } from '../src/index.ts'
-import { contractCorpus } from './contract/corpus.ts'
+import { createSanad, evaluate, type Judgment, Judgments } from '../../src/index.ts'
+import { contractCorpus } from '../contract/corpus.ts'
 
 const sanad = createSanad()
 sanad.load(contractCorpus())
