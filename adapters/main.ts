@@ -64,7 +64,7 @@ async function main(argv: readonly string[]): Promise<number> {
 }
 
 async function run(options: Arguments, config: Config): Promise<number> {
-  const { command, json, jsonl, limit } = options
+  const { command, json, jsonl, explain, limit } = options
   const text = options.words.join(' ')
   if ((command === 'ask' || command === 'search') && !jsonl && options.words.length === 0) {
     throw new UsageError(`sanad ${command}: what is the question? Write it after the command, or use --jsonl.`)
@@ -84,8 +84,8 @@ async function run(options: Arguments, config: Config): Promise<number> {
     const { examine } = await import('./doctor.ts')
     return doctor(await examine(config, sanad, folders), color, terminal)
   }
-  const { documents, problems } = await loadCorpus(sanad, folders)
-  if (command === 'check') return check(documents, problems, json, terminal)
+  const { documents, glossary, problems } = await loadCorpus(sanad, folders)
+  if (command === 'check') return check({ documents, glossary, problems }, json, terminal)
   warnOfErrors(problems)
   if (documents.length === 0) {
     terminal.warn(
@@ -96,8 +96,8 @@ async function run(options: Arguments, config: Config): Promise<number> {
   const leading = terminalWith(config.publicUrl)
   switch (command) {
     case 'ask':
-      if (jsonl) return askLines(sanad, leading)
-      return json ? askJson(sanad, text, leading) : ask(sanad, text, leading)
+      if (jsonl) return askLines(sanad, leading, explain)
+      return json ? askJson(sanad, text, leading, explain) : ask(sanad, text, leading, explain)
     case 'search':
       if (jsonl) return searchLines(sanad, limit, terminal)
       return json ? searchJson(sanad, text, limit, terminal) : search(sanad, text, limit, terminal)

@@ -300,12 +300,16 @@ async function loadAndFollow(
     const broken = problems.filter(({ severity }) => severity === 'error')
     for (const { file, reason } of broken) say(`${file}: ${reason}`)
     metrics.loaded(documents)
-    log.info({ documents: documents.length }, 'corpus: loaded')
     return broken.length
   }
+  // The report tells of the first.
   const broken = tell(await loadCorpus(sanad, folders))
+  log.debug({ documents: sanad.documents.length }, 'corpus: loaded')
   const unfollow = await followCorpus(sanad, folders, {
-    loaded: tell,
+    loaded(loaded) {
+      tell(loaded)
+      log.info({ documents: loaded.documents.length }, 'corpus: loaded')
+    },
     failed: (error) => log.error({ error }, 'corpus: could not be read again'),
   })
   return { unfollow, broken }

@@ -24,6 +24,10 @@ export type Command =
   | { readonly name: 'gaps'; readonly does?: GapsCommand }
   | { readonly name: 'corpus'; readonly does?: CorpusCommand }
   | { readonly name: 'stats' }
+  /** Why the answer that is replied to was given, or the question's. */
+  | { readonly name: 'why'; readonly question: string }
+  /** A question by itself that was read in the light of the one before; by its id. */
+  | { readonly name: 'alone'; readonly question: string; readonly source?: string }
   | { readonly name: 'mydata' }
   | { readonly name: 'forgetme' }
   | { readonly name: 'help' }
@@ -90,12 +94,13 @@ export const MENU = [
   'gaps',
   'corpus',
   'stats',
+  'why',
   'settings',
 ] as const
 /** Those only moderators may use. */
-export const FOR_MODERATORS: readonly string[] = ['digest', 'gaps', 'corpus', 'stats', 'settings']
+export const FOR_MODERATORS: readonly string[] = ['digest', 'gaps', 'corpus', 'stats', 'why', 'settings']
 
-const KNOWN: ReadonlySet<string> = new Set([...MENU, 'start', 'more', 'passage', 'vote', 'raise', 'draft'])
+const KNOWN: ReadonlySet<string> = new Set([...MENU, 'start', 'more', 'passage', 'vote', 'raise', 'draft', 'alone'])
 /** "اسال الله …" is a prayer, not a question. */
 const CALL = /^(?:سند\s*[،,:!]|اس[أا]ل(?!\s+الله)(?:\s+سند)?\s*[،,:]?(?=\s))\s*/u
 const SLASH = /^\/([a-z_]+)(?:@\w+)?(?:\s+([\s\S]*))?$/iu
@@ -161,6 +166,10 @@ export function parseCommand(text: string, replyTo: string = ''): Command {
       return { name: 'corpus', ...does(corpus(argument)) }
     case 'stats':
       return { name: 'stats' }
+    case 'why':
+      return { name: 'why', question: argument }
+    case 'alone':
+      return alone(argument)
     case 'mydata':
     case 'forgetme':
     case 'help':
@@ -176,6 +185,13 @@ function more(argument: string): Command {
   if (asked === '') return { name: 'help' }
   const found = { name: 'more', question: asked, from: Number(from) } as const
   return source === undefined ? found : { ...found, source: decoded(source) }
+}
+
+/** `QUESTION`, or `QUESTION in:DOCUMENT` for one document, its id URL-encoded. */
+function alone(argument: string): Command {
+  const [, id, source] = /^(\S+)(?:\s+in:(\S+))?$/u.exec(argument) ?? []
+  if (id === undefined) return { name: 'help' }
+  return { name: 'alone', question: id, ...(source === undefined ? {} : { source: decoded(source) }) }
 }
 
 /** What is no encoding stands for itself. */

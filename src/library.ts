@@ -5,6 +5,7 @@ import { type Seen, see } from './corpus/seen.ts'
 import { type Address, conversationKey } from './ports.ts'
 import { createIndex, type Index, indexing } from './retrieval/index.ts'
 import type { AddedDocument, Store } from './store.ts'
+import { extended, type GlossaryEntry, type Lexicon, lexicon as shipped } from './text/lexicon/index.ts'
 
 /** Called after every step of some milliseconds with the number of passages done, and waited for. */
 export type Pause = (done: number) => Promise<void>
@@ -20,10 +21,10 @@ export interface Library {
    * from the web are not.
    */
   in(address: Address): readonly Document[]
-  /** Replaces the operator's documents at one go. */
-  load(documents: readonly Document[]): void
+  /** Replaces the operator's documents and glossary at one go. */
+  load(documents: readonly Document[], glossary?: readonly GlossaryEntry[]): void
   /** Replaces them little by little; the corpus before answers until the new one is complete. */
-  reload(documents: readonly Document[], pause: Pause): Promise<void>
+  reload(documents: readonly Document[], pause: Pause, glossary?: readonly GlossaryEntry[]): Promise<void>
   /** Takes in what moderators changed, wherever they did. */
   refresh(pause: Pause): Promise<void>
 }
@@ -65,6 +66,7 @@ export function documentOf({ kind, address, source }: AddedDocument): Document {
 export function createLibrary({ store, clock }: LibraryParts): Library {
   let shared: readonly Document[] = []
   let added: readonly Document[] = []
+  let lexicon = shipped
   let index: Index = createIndex([])
   let seen: Seen = {}
   let revision: string | undefined
@@ -78,28 +80,28 @@ export function createLibrary({ store, clock }: LibraryParts): Library {
     changing = done.catch(() => {})
     return done
   }
-  const replace = (own: readonly Document[], others: readonly Document[], made: Index): void => {
-    ;[shared, added, index] = [own, others, made]
+  const replace = (own: readonly Document[], others: readonly Document[], known: Lexicon, made: Index): void => {
+    ;[shared, added, lexicon, index] = [own, others, known, made]
     visible = new Map()
     open = new Map()
   }
 
-  async function rebuild(own: readonly Document[], pause: Pause): Promise<void> {
+  async function rebuild(own: readonly Document[], known: Lexicon, pause: Pause): Promise<void> {
     const now = await store?.documents.revision()
     const others = now === revision ? added : ((await store?.documents.added()) ?? []).flatMap(readable)
     // Nothing was added, and nothing is.
-    if (own === shared && others.length === 0 && added.length === 0) {
+    if (own === shared && known === lexicon && others.length === 0 && added.length === 0) {
       revision = now
       return
     }
-    const steps = indexing([...own, ...others])
+    const steps = indexing([...own, ...others], known)
     let done = 0
     let step = steps.next()
     for (; !step.done; step = steps.next()) {
       done = step.value ?? done
       await pause(done)
     }
-    replace(own, others, step.value)
+    replace(own, others, known, step.value)
     revision = now
     await look()
   }
@@ -137,11 +139,15 @@ export function createLibrary({ store, clock }: LibraryParts): Library {
       visible.set(owner, all)
       return all
     },
-    load: (documents) => replace(documents, added, createIndex([...documents, ...added])),
-    reload: (documents, pause) => inTurn(() => rebuild(documents, pause)),
+    load(documents, glossary = []) {
+      const known = extended(shipped, glossary)
+      replace(documents, added, known, createIndex([...documents, ...added], known))
+    },
+    reload: (documents, pause, glossary = []) => inTurn(() => rebuild(documents, extended(shipped, glossary), pause)),
     refresh: (pause) =>
       inTurn(async () => {
-        if (store !== undefined && (await store.documents.revision()) !== revision) await rebuild(shared, pause)
+        if (store !== undefined && (await store.documents.revision()) !== revision)
+          await rebuild(shared, lexicon, pause)
       }),
   }
 }

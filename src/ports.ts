@@ -29,6 +29,8 @@ export interface Incoming {
   readonly addressed: boolean
   /** The text of the message this one replies to. */
   readonly replyTo?: string
+  /** The id of the `Incoming` that the message this one replies to is the answer to, where that is Sanad's. */
+  readonly answerOf?: string
   /** The id of the only document to answer from, where the writer chose one. */
   readonly source?: string
   /** The writer alone sees the reply, though others read along in the conversation. */

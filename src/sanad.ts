@@ -2,9 +2,10 @@
 import { type Answer, answer, quotes } from './answer/answer.ts'
 import type { Citation } from './answer/citation.ts'
 import { examples } from './answer/examples.ts'
+import { type Explanation, explain } from './answer/explain.ts'
 import { MOST_SENTENCES, type Summary, summarize } from './answer/summary.ts'
 import { type Command, parseCommand } from './command.ts'
-import { ask, more, SHOWN } from './commands/ask.ts'
+import { alone, ask, more, SHOWN } from './commands/ask.ts'
 import { type Completed, type Completion, complete } from './commands/complete.ts'
 import { corpus } from './commands/corpus.ts'
 import { digest } from './commands/digest.ts'
@@ -19,6 +20,7 @@ import { findSource, noSuchSource, source, sources } from './commands/sources.ts
 import { stats } from './commands/stats.ts'
 import { summary } from './commands/summary.ts'
 import { verify } from './commands/verify.ts'
+import { why } from './commands/why.ts'
 import type { Document } from './corpus/document.ts'
 import { createDesk, type DeskParts } from './digest/desk.ts'
 import { runDigests } from './digest/run.ts'
@@ -30,18 +32,28 @@ import { type Allowed, type Hit, rank } from './retrieval/rank.ts'
 import { createSequence } from './sequence.ts'
 import type { ChatSettings, Store } from './store.ts'
 import { type Language, languageOf } from './text/language.ts'
+import type { GlossaryEntry } from './text/lexicon/index.ts'
 
 export interface Sanad {
-  /** Replaces the corpus at one go. Questions already being answered finish on the one they began with. */
-  load(documents: readonly Document[]): void
+  /**
+   * Replaces the corpus at one go, and the words that the operator says may stand for others. Questions already being answered finish
+   * on the one they began with.
+   */
+  load(documents: readonly Document[], glossary?: readonly GlossaryEntry[]): void
   /**
    * Replaces the corpus little by little: after every step of some milliseconds `pause` is called with the number of passages done,
    * and waited for. Questions are answered from the corpus before until the new one is complete.
    */
-  reload(documents: readonly Document[], pause: (done: number) => Promise<void>): Promise<void>
+  reload(
+    documents: readonly Document[],
+    pause: (done: number) => Promise<void>,
+    glossary?: readonly GlossaryEntry[],
+  ): Promise<void>
   readonly documents: readonly Document[]
   /** One question's answer. Never throws. */
   ask(question: string): Answer
+  /** Why that is its answer. Never throws. */
+  explain(question: string): Explanation
   /** Passages by score, without abstention. */
   search(query: string, limit: number): readonly Hit[]
   /** What the documents say about a topic: at most five cited sentences, in reading order. Never throws. */
@@ -129,6 +141,7 @@ export function createSanad({
       return library.shared
     },
     ask: (question) => answer(library.index, question, SHOWN, everywhere),
+    explain: (question) => explain(library.index, question, undefined, everywhere),
     search: (query, limit) => rank(library.index, query.toWellFormed(), limit, everywhere).hits,
     summarize: (topic) => summarize(library.index, topic, MOST_SENTENCES, everywhere),
     quotes: (query, limit) => quotes(library.index, query, limit, everywhere),
@@ -214,6 +227,10 @@ function respond(command: Command, scope: Scope): Reply | Promise<Reply> {
       return corpus(command.does, scope)
     case 'stats':
       return stats(scope)
+    case 'why':
+      return why(command.question, scope)
+    case 'alone':
+      return within(command.source ?? scope.incoming.source, scope, (one) => alone(command.question, one))
     case 'mydata':
       return mydata(scope)
     case 'forgetme':

@@ -47,6 +47,8 @@ export interface AskedQuestion {
   readonly hidden?: true
   /** Milliseconds from its arrival to its reply. */
   readonly took?: number
+  /** What it was taken to be about, in words of the asker's question before it; absent where it says so itself. */
+  readonly assumed?: string
 }
 
 /** A question as it was kept, with what people thought of its answer; never who asked. */
@@ -66,7 +68,7 @@ export interface AnsweredQuestion {
 }
 
 /** A question as moderators see it: never who asked. */
-export type RaisedQuestion = Pick<AskedQuestion, 'id' | 'text'>
+export type RaisedQuestion = Pick<AskedQuestion, 'id' | 'text' | 'assumed'>
 
 export type Vote = 'up' | 'down'
 
@@ -87,6 +89,15 @@ export interface Chats {
 export interface Questions {
   /** Adds a question, or replaces the one with its id on that platform. */
   record(question: AskedQuestion): Promise<void>
+  find(platform: string, id: string): Promise<AskedQuestion | undefined>
+  /**
+   * What the same person asked at the same place, thread and all, before this question: the latest, at most `within` milliseconds
+   * earlier. Before an edited question, what came before it was first put. A hidden one is former to hidden ones alone.
+   */
+  former(
+    question: Pick<AskedQuestion, 'id' | 'address' | 'from' | 'hidden'>,
+    within: number,
+  ): Promise<AskedQuestion | undefined>
   /** One vote a person, the last one counts. */
   vote(platform: string, id: string, person: string, vote: Vote): Promise<'recorded' | 'changed' | 'same' | 'unknown'>
   /** Puts an unanswered question before the moderators. */

@@ -1,11 +1,25 @@
 /** `sanad ask`, `search` and `summary`: one question, or a stream of them. */
 import { createInterface } from 'node:readline'
-import { type Citation, citationsInReader, type Hit, phrases, type Sanad, withoutControls } from '../../src/index.ts'
+import {
+  type Citation,
+  citationsInReader,
+  explanationText,
+  type Hit,
+  languageOf,
+  phrases,
+  type Sanad,
+  withoutControls,
+} from '../../src/index.ts'
 import type { Terminal } from './terminal.ts'
 
-/** One question's answer, for a person. */
-export function ask(sanad: Sanad, question: string, terminal: Terminal): Promise<number> {
-  return reply(sanad, `/ask ${question}`, terminal)
+/** One question's answer, for a person; and why that is the answer, where that is wanted. */
+export async function ask(sanad: Sanad, question: string, terminal: Terminal, explained: boolean): Promise<number> {
+  const code = await reply(sanad, `/ask ${question}`, terminal)
+  if (explained) {
+    const text = explanationText(sanad.explain(question), phrases(languageOf(question)))
+    terminal.print(`\n${terminal.render([{ type: 'text', text }])}`)
+  }
+  return code
 }
 
 /** What the documents say about a topic, for a person. */
@@ -32,9 +46,17 @@ async function reply(sanad: Sanad, text: string, terminal: Terminal): Promise<nu
   return 0
 }
 
-export function askJson(sanad: Sanad, question: string, terminal: Terminal): number {
-  terminal.print(`${JSON.stringify(linked(sanad.ask(question), terminal), null, 2)}\n`)
+export function askJson(sanad: Sanad, question: string, terminal: Terminal, explained: boolean): number {
+  terminal.print(`${JSON.stringify(answerJson(sanad, question, terminal, explained), null, 2)}\n`)
   return 0
+}
+
+function answerJson(sanad: Sanad, question: string, terminal: Terminal, explained: boolean): object {
+  const found = linked(sanad.ask(question), terminal)
+  if (!explained) return found
+  // The answer says the question already.
+  const { question: _, ...explanation } = sanad.explain(question)
+  return { ...found, explanation }
 }
 
 /** With citations that lead to the reader, where there is one. */
@@ -60,8 +82,8 @@ export function searchJson(sanad: Sanad, query: string, limit: number, terminal:
 }
 
 /** Answers every line of the input in order. A line that cannot be read gives a line that says so, and exit code 1. */
-export async function askLines(sanad: Sanad, terminal: Terminal): Promise<number> {
-  return eachLine(terminal, ({ id, question }) => ({ id, ...linked(sanad.ask(question), terminal) }))
+export async function askLines(sanad: Sanad, terminal: Terminal, explained: boolean): Promise<number> {
+  return eachLine(terminal, ({ id, question }) => ({ id, ...answerJson(sanad, question, terminal, explained) }))
 }
 
 export async function searchLines(sanad: Sanad, limit: number, terminal: Terminal): Promise<number> {

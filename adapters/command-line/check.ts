@@ -1,6 +1,6 @@
 /** `sanad check`: what was read, for a person to judge. */
 import Table from 'cli-table3'
-import type { Document, Problem } from '../../src/index.ts'
+import type { Document, GlossaryEntry, Problem } from '../../src/index.ts'
 import { withoutControls } from '../../src/index.ts'
 import type { Terminal } from './terminal.ts'
 
@@ -9,18 +9,18 @@ const FIELDS = ['title', 'author', 'publisher', 'date', 'url'] as const
 const RARE = ['collection', 'visibility'] as const
 const OPENING = 60
 
+/** What was read. */
+interface Read {
+  readonly documents: readonly Document[]
+  readonly glossary: readonly GlossaryEntry[]
+  readonly problems: readonly Problem[]
+}
+
 /** Prints documents and problems; exit code 1 where a problem is an error or nothing was loaded. */
-export function check(
-  documents: readonly Document[],
-  problems: readonly Problem[],
-  json: boolean,
-  terminal: Terminal,
-): number {
-  terminal.print(
-    json
-      ? `${JSON.stringify({ documents: documents.map(summary), problems }, null, 2)}\n`
-      : report(documents, problems),
-  )
+export function check(read: Read, json: boolean, terminal: Terminal): number {
+  const { documents, glossary, problems } = read
+  const whole = { documents: documents.map(summary), glossary: { entries: glossary.length }, problems }
+  terminal.print(json ? `${JSON.stringify(whole, null, 2)}\n` : report(read))
   return documents.length === 0 || problems.some(({ severity }) => severity === 'error') ? 1 : 0
 }
 
@@ -48,7 +48,7 @@ function summary(document: Document): object {
   }
 }
 
-function report(documents: readonly Document[], problems: readonly Problem[]): string {
+function report({ documents, glossary, problems }: Read): string {
   const table = new Table({
     head: ['document', 'passages', 'words', 'language', ...FIELDS, 'left out'],
     style: { head: [], border: [], compact: true },
@@ -68,6 +68,7 @@ function report(documents: readonly Document[], problems: readonly Problem[]): s
   const lines = [
     table.toString(),
     `${documents.length} documents, ${total} passages, ${documents.reduce((sum, document) => sum + words(document), 0)} words`,
+    ...(glossary.length === 0 ? [] : [`glossary entries: ${glossary.length}`]),
     '',
   ]
   for (const document of documents) {

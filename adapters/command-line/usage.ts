@@ -18,6 +18,7 @@ export const HELP = `Usage: sanad COMMAND [OPTIONS]
 Options:
   --corpus DIR             folder of documents (may be repeated; default: CORPUS_DIR, else the shipped ones)
   --json                   ask, search, summary, eval, check: print JSON
+  --explain                ask: say why: words found and under which names, scores, threshold, decision
   --limit N                search: how many passages, 1 to 100 (default 10)
   --min-MEASURE N          eval: exit 1 when a measure is below N (see the README for the names)
   --max-MEASURE N          eval: exit 1 when a measure is above N
@@ -37,6 +38,8 @@ export interface Arguments {
   readonly corpus: readonly string[]
   readonly json: boolean
   readonly jsonl: boolean
+  /** Whether the answer is explained. */
+  readonly explain: boolean
   readonly limit: number
   /** Bounds of measures by option name, such as `min-mrr10`. */
   readonly bounds: Readonly<Record<string, number>>
@@ -46,7 +49,7 @@ export interface Arguments {
 }
 
 const COMMANDS: Readonly<Record<string, readonly string[]>> = {
-  ask: ['corpus', 'json', 'jsonl'],
+  ask: ['corpus', 'json', 'jsonl', 'explain'],
   search: ['corpus', 'json', 'jsonl', 'limit'],
   summary: ['corpus', 'json'],
   eval: ['corpus', 'json', 'min', 'max', 'save', 'against'],
@@ -86,6 +89,7 @@ export function readArguments(argv: readonly string[], measures: readonly string
     corpus: (values['corpus'] as string[] | undefined) ?? [],
     json: values['json'] === true,
     jsonl: values['jsonl'] === true,
+    explain: values['explain'] === true,
     limit,
     bounds,
     save: values['save'] as string | undefined,
@@ -103,7 +107,7 @@ function parse(
 ): { values: Values; positionals: string[] } {
   const options: NonNullable<ParseArgsConfig['options']> = {}
   if (allowed.includes('corpus')) options['corpus'] = { type: 'string', multiple: true }
-  for (const flag of ['json', 'jsonl']) if (allowed.includes(flag)) options[flag] = { type: 'boolean' }
+  for (const flag of ['json', 'jsonl', 'explain']) if (allowed.includes(flag)) options[flag] = { type: 'boolean' }
   for (const value of ['limit', 'save', 'against']) if (allowed.includes(value)) options[value] = { type: 'string' }
   for (const bound of ['min', 'max'])
     if (allowed.includes(bound)) for (const measure of measures) options[`${bound}-${measure}`] = { type: 'string' }

@@ -104,6 +104,7 @@ export function definitions(): Definition[] {
         ]),
       ]),
       command('stats', []),
+      command('why', [question]),
       command('settings', []),
     ].map((one) => ({ ...one, default_member_permissions: String(PermissionFlagsBits.ManageMessages) })),
     ...Object.values(MENUS)

@@ -38,6 +38,7 @@ const HIDDEN: ReadonlySet<string> = new Set([
   'gaps',
   'corpus',
   'stats',
+  'why',
   'settings',
   'mydata',
   'forgetme',

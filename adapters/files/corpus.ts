@@ -1,10 +1,11 @@
 /** Reads corpus folders into sources. Whatever a file holds, the others are read. */
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import type { Origin, Problem, Source } from '../../src/index.ts'
+import type { GlossaryEntry, Origin, Problem, Source } from '../../src/index.ts'
 import { decode } from './encoding.ts'
 import { explain, folderOf, isCollection, type Listing, listFolder, stemOf } from './folder.ts'
 import { readYaml } from './front-matter.ts'
+import { readGlossary } from './glossary.ts'
 import { checkCollection, checkMetadata, undeclared } from './metadata.ts'
 import { readSource } from './source.ts'
 
@@ -13,18 +14,19 @@ type Declared = Source['metadata']
 /** Tells a problem of a document, or of the file beside it. */
 type Report = (reason: string, about?: string) => void
 
-/** The documents of the folders, in order, and everything about their files that a person should know. Never throws. */
+/** The documents of the folders, in order, their glossaries, and everything about the files that a person should know. Never throws. */
 export async function readCorpus(
   folders: readonly string[],
   onProgress?: (done: number, total: number) => void,
-): Promise<{ sources: Source[]; problems: Problem[] }> {
+): Promise<{ sources: Source[]; glossary: GlossaryEntry[]; problems: Problem[] }> {
+  const glossary: GlossaryEntry[] = []
   const sources = new Map<string, Source>()
   const problems: Problem[] = []
   const listings = await Promise.all(folders.map(listFolder))
   const total = listings.reduce((sum, { documents }) => sum + documents.length, 0)
   let done = 0
   for (const [index, listing] of listings.entries()) {
-    const { documents, sidecars, unread, problems: listed } = listing
+    const { documents, sidecars, glossaries, unread, problems: listed } = listing
     const folder = folders[index] as string
     problems.push(...listed)
     const stems = new Set(documents.map(stemOf))
@@ -39,6 +41,12 @@ export async function readCorpus(
     const collections = await readCollections(folder, listing, (reason, file = folder) => {
       problems.push({ file, severity: 'error', reason })
     })
+    for (const path of glossaries) {
+      const file = join(folder, path)
+      const { entries, problems: wrong } = await readGlossary(file)
+      for (const entry of entries) glossary.push(entry)
+      problems.push(...wrong.map((reason) => ({ file, severity: 'error' as const, reason })))
+    }
     for (const path of documents) {
       const file = join(folder, path)
       const report: Report = (reason, about = file) => void problems.push({ file: about, severity: 'error', reason })
@@ -55,7 +63,7 @@ export async function readCorpus(
       onProgress?.(++done, total)
     }
   }
-  return { sources: [...sources.values()], problems }
+  return { sources: [...sources.values()], glossary, problems }
 }
 
 async function readDocument(

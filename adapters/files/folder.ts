@@ -1,8 +1,8 @@
 /**
  * The files of a corpus folder, in the code-point order of their paths.
  *
- * 1. Documents are listed, and the files that describe them: sidecars, and for a whole folder `_collection.yaml`. Dot files, `node_modules`, README files and the glossary are passed over in silence;
- *    any other file gets a note.
+ * 1. Documents are listed, the files that describe them (sidecars, and for a whole folder `_collection.yaml`), and glossaries
+ *    (`glossary.tsv`). Dot files, `node_modules` and README files are passed over in silence; any other file gets a note.
  * 2. A symbolic link is followed while its target lies inside the folder, and a folder behind links once, so loops end.
  * 3. What cannot or should not be read (too large, outside the folder, not permitted, no file at all) is a problem.
  */
@@ -15,22 +15,28 @@ import type { Problem } from '../../src/index.ts'
 export const DOCUMENT: RegExp = /\.(?:md|markdown|txt|html?)$/i
 const SIDECAR = /\.meta\.ya?ml$/
 const COLLECTION = /^_collection\.ya?ml$/i
+const GLOSSARY = /^glossary\.tsv$/i
 const LARGEST = 20 * 1024 * 1024
+const LARGEST_GLOSSARY = 1024 * 1024
 
 /** What a corpus folder holds. Paths are relative to it, with `/` between folders. */
 export interface Listing {
   readonly documents: readonly string[]
   readonly sidecars: readonly string[]
   readonly collections: readonly string[]
+  readonly glossaries: readonly string[]
   /** Sidecars and collection files that are there and cannot be read: nobody knows what they say. */
   readonly unread: readonly string[]
   readonly problems: readonly Problem[]
 }
 
 /** What a file's name says it is. `hidden` holds for folders too. */
-export function kindOf(name: string): 'document' | 'sidecar' | 'collection' | 'hidden' | 'notes' | 'unknown' {
+export function kindOf(
+  name: string,
+): 'document' | 'sidecar' | 'collection' | 'glossary' | 'hidden' | 'notes' | 'unknown' {
   if (name.startsWith('.') || name === 'node_modules') return 'hidden'
-  if (/^readme(?:\.|$)/i.test(name) || name === 'glossary.tsv') return 'notes'
+  if (/^readme(?:\.|$)/i.test(name)) return 'notes'
+  if (GLOSSARY.test(name)) return 'glossary'
   if (SIDECAR.test(name)) return 'sidecar'
   if (isCollection(name)) return 'collection'
   return DOCUMENT.test(name) ? 'document' : 'unknown'
@@ -56,8 +62,9 @@ export async function listFolder(folder: string): Promise<Listing> {
   const documents: string[] = []
   const sidecars: string[] = []
   const collections: string[] = []
+  const glossaries: string[] = []
   const unread: string[] = []
-  const lists = { document: documents, sidecar: sidecars, collection: collections }
+  const lists = { document: documents, sidecar: sidecars, collection: collections, glossary: glossaries }
   const problems: Problem[] = []
   const report = (path: string, severity: Problem['severity'], reason: string): void => {
     const kind = kindOf(path.slice(path.lastIndexOf('/') + 1))
@@ -86,11 +93,12 @@ export async function listFolder(folder: string): Promise<Listing> {
     } else if (kind !== 'notes') {
       // A pipe or a device would be waited for without end.
       if (!found.isFile()) return report(path, 'error', 'is not a regular file')
-      if (found.size > LARGEST)
+      const largest = kind === 'glossary' ? LARGEST_GLOSSARY : LARGEST
+      if (found.size > largest)
         return report(
           path,
           'error',
-          `is too large: ${megabytes(found.size)} MB; at most ${megabytes(LARGEST)} MB is read`,
+          `is too large: ${megabytes(found.size)} MB; at most ${megabytes(largest)} MB is read`,
         )
       lists[kind].push(path)
     }
@@ -120,6 +128,7 @@ export async function listFolder(folder: string): Promise<Listing> {
     documents: documents.sort(byCodePoint),
     sidecars: sidecars.sort(byCodePoint),
     collections: collections.sort(byCodePoint),
+    glossaries: glossaries.sort(byCodePoint),
     unread,
     problems,
   }

@@ -19,7 +19,7 @@ const QUIET = 200
 const LOOK = 1000
 
 /** What a corpus is made of. */
-const READ: readonly ReturnType<typeof kindOf>[] = ['document', 'sidecar', 'collection']
+const READ: readonly ReturnType<typeof kindOf>[] = ['document', 'sidecar', 'collection', 'glossary']
 
 /** A corpus folder, which may come and go. */
 interface Watched {

@@ -4,6 +4,7 @@ import type { Database, RowNumber } from './database.ts'
 import { StoreError } from './error.ts'
 import { first } from './migration-2026-11-21-first.ts'
 import { digest } from './migration-2026-11-22-digest.ts'
+import { followUp } from './migration-2026-11-22-follow-up.ts'
 
 /** Which versions a database has had. */
 export const MIGRATIONS_TABLE = 'sanad_migration'
@@ -14,6 +15,7 @@ export type Migrations = Readonly<Record<string, Migration>>
 export const migrations = (rowNumber: RowNumber): Migrations => ({
   '2026-11-21-first': first(rowNumber),
   '2026-11-22-digest': digest(rowNumber),
+  '2026-11-22-follow-up': followUp,
 })
 
 /** Runs what is missing, all or nothing. Rejects with `StoreError` where the database is from a later Sanad. */

@@ -69,11 +69,11 @@ async function forgetDigests(trx: Trx, platform: string, person: string): Promis
 async function forgetQuoted(trx: Trx, platform: string, person: string): Promise<void> {
   const asked = await trx
     .selectFrom('question')
-    .select('text')
+    .select(['text', 'assumed'])
     .where('platform', '=', platform)
     .where('person', '=', person)
     .execute()
-  const signs = [...new Set(asked.flatMap(({ text }) => signOf(text) ?? []))]
+  const signs = [...new Set(asked.flatMap(({ text, assumed }) => [signOf(text) ?? [], signsOfSubject(assumed)].flat()))]
   for (let at = 0; at < signs.length; at += AT_ONCE) {
     const some = signs.slice(at, at + AT_ONCE)
     await blank(
@@ -83,6 +83,12 @@ async function forgetQuoted(trx: Trx, platform: string, person: string): Promise
         .where((row) => row.or(some.map((sign) => row('payload', 'like', `%${sign}%`)))),
     )
   }
+}
+
+/** A subject that was assumed stands behind a colon and a space, in every language; isolated or not. */
+function signsOfSubject(assumed: string | null): string[] {
+  const sign = assumed?.match(/^[\p{L}\p{M}\p{N}][\p{L}\p{M}\p{N} ]{1,58}/u)?.[0].trim()
+  return sign === undefined ? [] : [`: ${sign}`, `: \u2068${sign}`]
 }
 
 /** The first words of a question that are written alike in every message: letters and digits alone, which no markup changes. */

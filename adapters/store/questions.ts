@@ -1,14 +1,29 @@
 /** What was asked, and what people thought of the answers. */
 import type { ExpressionBuilder } from 'kysely'
-import type { Address, KeptQuestion, Questions, Vote } from '../../src/index.ts'
+import type { Address, AskedQuestion, KeptQuestion, Questions, Vote } from '../../src/index.ts'
 import type { Db, QuestionRow, Tables, Trx } from './schema.ts'
 
 /** Of a question that no note answers. */
 const UNTOLD = { note: null, answer_seq: null, told_at: null } as const
 
-export function createQuestions(db: Db, now: () => number): Pick<Questions, 'record' | 'vote' | 'between'> {
+export function createQuestions(
+  db: Db,
+  now: () => number,
+): Pick<Questions, 'record' | 'vote' | 'find' | 'former' | 'between'> {
   return {
-    async record({ id, address, from, text, language, outcome, confidence, cited, hidden, took = null }) {
+    async record({
+      id,
+      address,
+      from,
+      text,
+      language,
+      outcome,
+      confidence,
+      cited,
+      hidden,
+      took = null,
+      assumed = null,
+    }) {
       const { platform, conversation, thread = null } = address
       const said = {
         conversation,
@@ -21,12 +36,13 @@ export function createQuestions(db: Db, now: () => number): Pick<Questions, 'rec
         cited: JSON.stringify(cited),
         hidden: hidden ? 1 : 0,
         took,
+        assumed,
       }
       const asked_at = now()
       await db.transaction().execute(async (trx) => {
         // Votes were for another answer, and another question was raised.
         const old = await find(trx, platform, id)
-        const edited = old !== undefined && old.text !== said.text
+        const edited = old !== undefined && (old.text !== said.text || old.assumed !== said.assumed)
         const changed = edited || (old !== undefined && old.cited !== said.cited)
         if (changed) {
           await trx.deleteFrom('vote').where('platform', '=', platform).where('question', '=', id).execute()
@@ -64,6 +80,39 @@ export function createQuestions(db: Db, now: () => number): Pick<Questions, 'rec
       })
     },
 
+    async find(platform, id) {
+      const row = await db
+        .selectFrom('question')
+        .selectAll()
+        .where('platform', '=', platform)
+        .where('id', '=', id)
+        .executeTakeFirst()
+      return row === undefined ? undefined : toAsked(row)
+    },
+
+    async former({ id, address: { platform, conversation, thread = null }, from, hidden }, within) {
+      const own = await db
+        .selectFrom('question')
+        .select(['seq', 'asked_at'])
+        .where('platform', '=', platform)
+        .where('id', '=', id)
+        .executeTakeFirst()
+      const at = own?.asked_at ?? now()
+      let earlier = db
+        .selectFrom('question')
+        .selectAll()
+        .where('platform', '=', platform)
+        .where('person', '=', from)
+        .where('conversation', '=', conversation)
+        .where('thread', thread === null ? 'is' : '=', thread)
+        .where('asked_at', '>=', at - within)
+        .where('asked_at', '<=', at)
+      if (own !== undefined) earlier = earlier.where('seq', '<', own.seq)
+      if (hidden !== true) earlier = earlier.where('hidden', '=', 0)
+      const row = await earlier.orderBy('seq', 'desc').limit(1).executeTakeFirst()
+      return row === undefined ? undefined : toAsked(row)
+    },
+
     async between({ platform, conversation }, from, to) {
       const rows = await db
         .selectFrom('question')
@@ -85,10 +134,10 @@ export const find = (
   trx: Trx,
   platform: string,
   id: string,
-): Promise<Pick<QuestionRow, 'text' | 'cited' | 'outcome' | 'raised_at'> | undefined> =>
+): Promise<Pick<QuestionRow, 'text' | 'assumed' | 'cited' | 'outcome' | 'raised_at'> | undefined> =>
   trx
     .selectFrom('question')
-    .select(['text', 'cited', 'outcome', 'raised_at'])
+    .select(['text', 'assumed', 'cited', 'outcome', 'raised_at'])
     .where('platform', '=', platform)
     .where('id', '=', id)
     .executeTakeFirst()
@@ -120,7 +169,16 @@ export const addressOf = ({
   ...(thread === null ? {} : { thread }),
 })
 
+const toAsked = (row: QuestionRow): AskedQuestion => ({ ...toSaid(row), from: row.person })
+
 const toKept = (row: QuestionRow & { readonly up: number | null; readonly down: number | null }): KeptQuestion => ({
+  ...toSaid(row),
+  askedAt: row.asked_at,
+  up: row.up ?? 0,
+  down: row.down ?? 0,
+})
+
+const toSaid = (row: QuestionRow): Omit<AskedQuestion, 'from'> => ({
   id: row.id,
   address: addressOf(row),
   text: row.text,
@@ -130,7 +188,5 @@ const toKept = (row: QuestionRow & { readonly up: number | null; readonly down: 
   cited: JSON.parse(row.cited),
   ...(row.hidden === 1 ? { hidden: true } : {}),
   ...(row.took === null ? {} : { took: row.took }),
-  askedAt: row.asked_at,
-  up: row.up ?? 0,
-  down: row.down ?? 0,
+  ...(row.assumed === null ? {} : { assumed: row.assumed }),
 })

@@ -27,16 +27,18 @@ export function createRaised(
       })
     },
 
-    raised: ({ platform, conversation }) =>
-      db
+    async raised({ platform, conversation }) {
+      const rows = await db
         .selectFrom('question')
-        .select(['id', 'text'])
+        .select(['id', 'text', 'assumed'])
         .where('platform', '=', platform)
         .where('conversation', '=', conversation)
         .where('raised_at', 'is not', null)
         .orderBy('raised_at')
         .limit(MOST_RAISED)
-        .execute(),
+        .execute()
+      return rows.map(({ id, text, assumed }) => ({ id, text, ...(assumed === null ? {} : { assumed }) }))
+    },
 
     async close({ platform, conversation }, ids, by) {
       const at = now()

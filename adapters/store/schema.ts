@@ -77,6 +77,8 @@ export interface QuestionTable {
   /** 1: only the asker saw the answer. */
   readonly hidden: number
   readonly took: number | null
+  /** The subject it was read with. */
+  readonly assumed: string | null
   /** The document that answers it. */
   readonly note: string | null
   /** Orders those whose askers are to be told. */

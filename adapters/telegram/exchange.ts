@@ -23,7 +23,7 @@ import { failureOf } from './failure.ts'
 import type { Download } from './file.ts'
 import { inlinePage } from './inline.ts'
 import type { Handlers, MessageEvent } from './intake.ts'
-import { type Outgoing, viewOf } from './outgoing.ts'
+import { type Outgoing, questionOf, viewOf } from './outgoing.ts'
 import { LONGEST_NOTICE, noticeOf, passageLink } from './render.ts'
 
 /** What anybody says by writing or pressing. */
@@ -61,9 +61,12 @@ export function createExchange(parts: ExchangeParts): Handlers {
   return {
     async message(event, settles, skipped) {
       const { incoming } = event
-      const awaited = await awaitedBy(event)
+      const replied = await repliedBy(event)
+      const awaited = isCommand(incoming.text) ? undefined : awaitedIn(replied)
       if (awaited === undefined && !incoming.addressed) return store.inbox.settle(PLATFORM, settles)
-      const reply = await replyTo(event, awaited === undefined ? incoming.text : `${awaited} ${incoming.text}`)
+      const answering =
+        replied === undefined ? event : { ...event, incoming: { ...incoming, answerOf: questionOf(replied) } }
+      const reply = await replyTo(answering, awaited === undefined ? incoming.text : `${awaited} ${incoming.text}`)
       const say = await speech(incoming)
       const before: Reply = skipped > 0 ? [{ type: 'text', text: say.skipped(skipped) }] : []
       const deaf =
@@ -165,11 +168,10 @@ export function createExchange(parts: ExchangeParts): Handlers {
     return () => delivery.answer(rows, signal)
   }
 
-  /** The command that the message replied to was to be the end of. */
-  async function awaitedBy({ incoming, repliesTo }: MessageEvent): Promise<string | undefined> {
-    if (repliesTo === undefined || isCommand(incoming.text)) return undefined
-    const post = await store.outbox.shown(PLATFORM, incoming.address.conversation, String(repliesTo))
-    return post?.payload === undefined ? undefined : (JSON.parse(post.payload) as Payload).awaits
+  /** The message of Sanad's that is replied to. */
+  async function repliedBy({ incoming, repliesTo }: MessageEvent): Promise<StoredPost | undefined> {
+    if (repliesTo === undefined) return undefined
+    return store.outbox.shown(PLATFORM, incoming.address.conversation, String(repliesTo))
   }
 
   function replyTo(event: Heard, text: string): Promise<Reply> {
@@ -233,4 +235,9 @@ export function createExchange(parts: ExchangeParts): Handlers {
       log.debug({ method, reason: failureOf(error).code }, 'telegram: a query was not answered')
     }
   }
+}
+
+/** The command that a message was to be the end of. */
+function awaitedIn(post: StoredPost | undefined): string | undefined {
+  return post?.payload === undefined ? undefined : (JSON.parse(post.payload) as Payload).awaits
 }

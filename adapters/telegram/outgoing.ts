@@ -89,6 +89,10 @@ export function createOutgoing(store: Store, bot: string, reader?: string): Outg
 /** The subject of what a post's buttons show. */
 export const viewOf = (subject: string): string => (subject.endsWith(VIEW) ? subject : subject + VIEW)
 
+/** The id of the message that a post answers, itself or by its buttons. */
+export const questionOf = ({ subject }: StoredPost): string =>
+  subject.endsWith(VIEW) ? subject.slice(0, -VIEW.length) : subject
+
 /** Whether nobody asked for it: what the buttons of an announcement show, somebody did. */
 export function isUnasked(subject: string): boolean {
   return subject.startsWith(ANNOUNCEMENT) && !subject.replace(/\/picture$/, '').endsWith(VIEW)

@@ -1,19 +1,46 @@
 /** A question, and more passages for it. */
-import { type Answer, answer, type Heading } from '../answer/answer.ts'
+import { answer, type Heading } from '../answer/answer.ts'
 import type { Citation } from '../answer/citation.ts'
-import type { Phrases } from '../interface/index.ts'
+import { readingOf } from '../answer/subject.ts'
+import { type Phrases, phrases } from '../interface/index.ts'
 import type { Action, Block, Reply } from '../reply.ts'
+import type { AskedQuestion } from '../store.ts'
 import { isolate } from '../text/bidi.ts'
-import { allowedHere, allowedIn, type Scope, text } from './scope.ts'
+import { inLight, type Understood } from './follow-up.ts'
+import { allowedHere, allowedIn, notice, type Scope, text } from './scope.ts'
 
 /** Citations on show at once; the rest are behind "more". */
 export const SHOWN = 3
 
 /** Answers a question and, where there is a store, remembers it with what became of it. */
 export async function ask(question: string, scope: Scope): Promise<Reply> {
-  const found = answer(scope.index, question, SHOWN, allowedHere(scope))
+  const understood = await inLight(question, SHOWN, scope)
   const { id, address, from, hidden } = scope.incoming
-  await scope.store?.questions.record({
+  const took = Math.max(0, scope.clock() - scope.began)
+  await remember({ id, address, from, took, ...(hidden === undefined ? {} : { hidden }) }, understood, scope)
+  return replyTo(understood, scope)
+}
+
+/** Answers by itself a question that was read in the light of the one before; of whoever asked it, that is what is remembered from now on. */
+export async function alone(id: string, scope: Scope): Promise<Reply> {
+  const { index, incoming, settings, store } = scope
+  const { platform, conversation } = incoming.address
+  const kept = await store?.questions.find(platform, id)
+  const isOwn = kept?.from === incoming.from
+  if (kept?.address.conversation !== conversation || (kept.hidden === true && !isOwn)) return notice(scope.say.tooOld)
+  const found = answer(index, kept.text, SHOWN, allowedHere(scope))
+  if (isOwn) await remember(kept, { found }, scope)
+  const say = phrases(settings.language ?? kept.language)
+  return replyTo({ found }, { ...scope, say, incoming: { ...incoming, id } })
+}
+
+/** Keeps a question with what became of it, by whoever asked it. */
+async function remember(
+  { id, address, from, hidden, took }: Pick<AskedQuestion, 'id' | 'address' | 'from' | 'hidden' | 'took'>,
+  { found, assumed }: Understood,
+  { store }: Scope,
+): Promise<void> {
+  await store?.questions.record({
     id,
     address,
     from,
@@ -22,41 +49,51 @@ export async function ask(question: string, scope: Scope): Promise<Reply> {
     outcome: found.status,
     confidence: found.confidence,
     cited: [...new Set(found.citations.map(({ document }) => document.id))],
-    took: Math.max(0, scope.clock() - scope.began),
+    ...(took === undefined ? {} : { took }),
     ...(hidden === undefined ? {} : { hidden }),
+    ...(assumed === undefined ? {} : { assumed }),
   })
-  return found.status === 'answered' ? answered(found, scope) : notFound(found.nearest, scope)
 }
 
-function answered({ question, citations }: Answer, scope: Scope): Reply {
+function replyTo(understood: Understood, scope: Scope): Reply {
+  return understood.found.status === 'answered' ? answered(understood, scope) : notFound(understood, scope)
+}
+
+function answered({ found: { question, citations }, assumed }: Understood, scope: Scope): Reply {
   const { say, incoming, store } = scope
   const votes: Action[] = [
     { label: '👍', command: `/vote up ${incoming.id}`, open: true },
     { label: '👎', command: `/vote down ${incoming.id}`, open: true },
   ]
+  const more = moreOf(readingOf(question, assumed), citations.length, scope)
   return [
+    ...(assumed === undefined ? [] : text(say.assumed(isolate(assumed)))),
     ...citations.flatMap((citation) => quoted(citation, scope)),
     ...limits(scope),
     { type: 'actions', actions: citations.map((citation) => context(citation, citations.length, scope)) },
-    {
-      type: 'actions',
-      actions: [
-        { label: say.more, command: moreOf(question, citations.length, scope) },
-        ...(store === undefined ? [] : votes),
-      ],
-    },
+    { type: 'actions', actions: [{ label: say.more, command: more }, ...(store === undefined ? [] : votes)] },
+    ...undo(assumed, scope),
   ]
 }
 
-function notFound(nearest: readonly Heading[], scope: Scope): Reply {
+function notFound({ found: { nearest }, assumed }: Understood, scope: Scope): Reply {
   const { say, incoming, store } = scope
-  const lines = [say.notFound, ...headingLines(nearest, say)]
+  const about = assumed === undefined ? [] : [say.assumed(isolate(assumed))]
+  const lines = [...about, say.notFound, ...headingLines(nearest, say)]
   // In private there are no moderators to ask.
   const raise: Block[] =
     store === undefined || incoming.place === 'private'
       ? []
       : [{ type: 'actions', actions: [{ label: say.raise, command: `/raise ${incoming.id}`, open: true }] }]
-  return [...text(lines.join('\n')), ...limits(scope), ...raise]
+  return [...text(lines.join('\n')), ...limits(scope), ...raise, ...undo(assumed, scope)]
+}
+
+/** What was assumed can be taken back. */
+function undo(assumed: string | undefined, { say, incoming: { id, source } }: Scope): Reply {
+  const within = source === undefined ? '' : ` in:${encodeURIComponent(source)}`
+  return assumed === undefined
+    ? []
+    : [{ type: 'actions', actions: [{ label: say.byItself, command: `/alone ${id}${within}` }] }]
 }
 
 /** The nearest headings, said to be no answers. */

@@ -1,4 +1,5 @@
 /** The questions that members put before the moderators: those that ask the same together, the most asked first; and their answers. */
+import { readingOf } from '../answer/subject.ts'
 import type { GapsCommand } from '../command.ts'
 import { shortened } from '../digest/show.ts'
 import type { Action, Reply } from '../reply.ts'
@@ -16,7 +17,7 @@ export async function gaps(command: GapsCommand | undefined, scope: Scope): Prom
   const refused = await refusal(scope)
   if (refused !== undefined || store === undefined || desk === undefined) return refused ?? text(say.notHere)
   const { address, from } = incoming
-  const groups = grouped(await store.questions.raised(address), scope)
+  const groups = grouped((await store.questions.raised(address)).map(asRead), scope)
   const chosen = groups.find((group) => group.some(({ id }) => id === command?.question)) ?? []
   const ids = chosen.map(({ id }) => id)
   if (command === undefined) return list(groups, scope)
@@ -71,6 +72,9 @@ function list(open: readonly (readonly RaisedQuestion[])[], { say }: Scope): Rep
 function grouped(questions: readonly RaisedQuestion[], { index }: Scope): RaisedQuestion[][] {
   return groupQuestions(questions, index).map((group) => group.flatMap((at) => questions[at] ?? []))
 }
+
+/** With what it was taken to be about, since nobody else's question stands before it here. */
+const asRead = ({ id, text, assumed }: RaisedQuestion): RaisedQuestion => ({ id, text: readingOf(text, assumed) })
 
 /** As the first who asked put it. */
 const asked = ([first]: readonly RaisedQuestion[]): string => isolate(shortened(first?.text ?? ''))

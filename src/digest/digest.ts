@@ -4,6 +4,7 @@
  */
 import { type Answer, answer } from '../answer/answer.ts'
 import { type Citation, type CitedDocument, citedDocument } from '../answer/citation.ts'
+import { readingOf } from '../answer/subject.ts'
 import { MOST_SENTENCES, type Summary, summarize } from '../answer/summary.ts'
 import type { Document } from '../corpus/document.ts'
 import { changesBetween, type Seen } from '../corpus/seen.ts'
@@ -72,7 +73,10 @@ export function composeDigest(day: Day, sources: Sources): Digest {
 
 /** The same in steps of some milliseconds: a day may hold a thousand questions. */
 export function* composing(day: Day, { index, documents, allowed, seen }: Sources): Generator<undefined, Digest, void> {
-  const questions = day.questions.filter(({ hidden }) => hidden !== true)
+  // A question that did not say what it is about is read as it was when it was asked, and shown so.
+  const questions = day.questions
+    .filter(({ hidden }) => hidden !== true)
+    .map((question) => ({ ...question, text: readingOf(question.text, question.assumed) }))
   const answers: Answer[] = []
   for (const { text } of questions) {
     answers.push(answer(index, text, 1, allowed))

@@ -9,6 +9,8 @@ export const en: Phrases = {
   language: 'en',
   name: 'English',
   notFound: 'I found nothing in the documents that answers this question.',
+  assumed: (subject) => `About: ${subject}`,
+  byItself: 'The question by itself',
   nearest: 'The nearest headings (not answers):',
   greeting: 'Hello. Ask your question: I look for the answer in the documents and quote it word for word. Help: /help',
   help: [
@@ -80,6 +82,7 @@ export const en: Phrases = {
     digest: 'The summary of the day (administrators)',
     corpus: 'Documents that administrators added (administrators)',
     stats: 'Two weeks in numbers (administrators)',
+    why: 'Why something was answered or declined (administrators)',
     last: 'The last answer that could not reach you',
   },
   options: {

@@ -9,6 +9,8 @@ export const fr: Phrases = {
   language: 'fr',
   name: 'français',
   notFound: 'Je n’ai rien trouvé dans les documents qui réponde à cette question.',
+  assumed: (subject) => `À propos de : ${subject}`,
+  byItself: 'La question seule',
   nearest: 'Les titres les plus proches (ce ne sont pas des réponses) :',
   greeting:
     'Bonjour. Posez votre question : je cherche la réponse dans les documents et je la cite mot pour mot. Aide : /help',
@@ -81,6 +83,7 @@ export const fr: Phrases = {
     digest: 'Le résumé du jour (administrateurs)',
     corpus: 'Documents ajoutés par les administrateurs',
     stats: 'Les chiffres de deux semaines (administrateurs)',
+    why: 'Pourquoi une réponse a été donnée ou refusée (administrateurs)',
     last: 'La dernière réponse qui n’a pu vous parvenir',
   },
   options: {

@@ -11,6 +11,9 @@ export interface Phrases extends ModeratorPhrases, PagePhrases {
   /** The language's own name. */
   readonly name: string
   readonly notFound: string
+  /** What a question that does not say it itself was taken to be about, and the button that takes that back. */
+  readonly assumed: (subject: string) => string
+  readonly byItself: string
   readonly nearest: string
   readonly greeting: string
   readonly help: string

@@ -23,11 +23,11 @@ const STRONG = 0.3
 const EVERY = 1
 
 const PLACE =
-  /(?:^|\s)(?:أين|اين|فين|وين|منين|معامن|[بف]?(?:في )?[أا]ي (?:مدين[ةه]|بلد|دول[ةه]|منطق[ةه])|where|où|(?:quels?|quelles?) (?:villes?|pays)|(?:which|what) (?:city|country))(?:$|[\s؟?])/iu
+  /(?:^|\s)(?:[وف]?(?:أين|اين|فين|وين|منين|معامن)|[بف]?(?:في )?[أا]ي (?:مدين[ةه]|بلد|دول[ةه]|منطق[ةه])|where|où|(?:quels?|quelles?) (?:villes?|pays)|(?:which|what) (?:city|country))(?:$|[\s؟?])/iu
 /** Without any of these, only the subject is named, and any kind of question may be meant. */
 const ASKS =
   /(?:^|\s)(?:[وفبل]?ما|ماذا|بماذا|لماذا|كيف|كيفاش|هل|واش|شنو|شو|اش|آش|علاش|ليش|[بفل]?[أا]ي|مع|what|which|how|why|is|are|does|did|quels?|quelles?|comment|pourquoi|que|quoi|est-ce)(?:$|[\s؟?])/iu
-const WHO = /(?:^|\s)(?:من|مين|شكون|qui|who)(?:$|\s)/iu
+const WHO = /(?:^|\s)(?:[وف]?(?:من|مين|شكون)|qui|who)(?:$|\s)/iu
 
 export interface Comparable {
   readonly text: string

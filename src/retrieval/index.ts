@@ -3,7 +3,9 @@ import MiniSearch from 'minisearch'
 import type { Document, Passage } from '../corpus/document.ts'
 import { finish } from '../steps.ts'
 import { type Asked, answers } from '../text/asked.ts'
+import type { Lexicon } from '../text/lexicon/index.ts'
 import { type Token, tokenize } from '../text/tokenize.ts'
+import { createWords, type Numbers, numbers, Occurrences } from './occurrences.ts'
 import type { Query } from './query.ts'
 import { relating, type Vocabulary } from './vocabulary.ts'
 
@@ -11,10 +13,10 @@ import { relating, type Vocabulary } from './vocabulary.ts'
 export interface Entry {
   readonly passage: Passage
   readonly document: Document
-  /** Per folded word, the positions of its occurrences, counted in words from the passage's first. */
-  readonly occurrences: ReadonlyMap<string, readonly number[]>
-  /** Per position, the number of its sentence. */
-  readonly sentenceAt: readonly number[]
+  /** Per folded word, the places of its occurrences, counted in words from the passage's first. */
+  readonly occurrences: Occurrences
+  /** Per place, the number of its sentence. */
+  readonly sentenceAt: Numbers
   /** Folded words of the title and the section path. */
   readonly head: ReadonlySet<string>
   /** Words in the passage. */
@@ -40,44 +42,49 @@ export interface Index {
   candidates(query: Query): Candidate[]
 }
 
-/** Weights of MiniSearch's fields: what a passage says outweighs what stands above it. */
-const BOOST = { text: 1, section: 0.5, title: 0.5 }
-
 /** Passages between two steps. */
 const STEP = 20
 
 /** Indexes documents at one go. */
-export function createIndex(documents: readonly Document[]): Index {
-  return finish(indexing(documents))
+export function createIndex(documents: readonly Document[], lexicon?: Lexicon): Index {
+  return finish(indexing(documents, lexicon))
 }
 
 /** Indexes documents in steps of some milliseconds, telling the number of passages done as it grows; others may work in between. */
-export function* indexing(documents: readonly Document[]): Generator<number | undefined, Index, void> {
+export function* indexing(
+  documents: readonly Document[],
+  lexicon?: Lexicon,
+): Generator<number | undefined, Index, void> {
   const entries: Entry[] = []
-  const words = new Map<string, number>()
-  const search = new MiniSearch<{ id: number; text: string; section: string; title: string }>({
-    fields: Object.keys(BOOST),
+  const words = createWords()
+  const kinds = new Map<string, ReadonlySet<Asked>>()
+  const frequencies = new Map<string, number>()
+  const search = new MiniSearch<{ id: number; words: string }>({
+    fields: ['words'],
     tokenize: (folded) => folded.split(' '),
     processTerm: (word) => word,
   })
   for (const document of documents) {
     const title = fold(document.title)
+    let section: readonly string[] = []
+    let above: ReadonlySet<string> = new Set(title)
+    let named: readonly string[] | undefined
     for (const passage of document.passages) {
-      const section = fold(passage.section.join(' '))
-      const entry = createEntry(document, passage, new Set([...title, ...section]))
-      for (const word of new Set([...entry.occurrences.keys(), ...entry.head]))
-        words.set(word, (words.get(word) ?? 0) + 1)
-      search.add({
-        id: entries.length,
-        text: [...entry.occurrences].flatMap(([word, places]) => places.map(() => word)).join(' '),
-        section: section.join(' '),
-        title: title.join(' '),
-      })
+      // Passages of one section share what stands above them.
+      if (named === undefined || named.join('\n') !== passage.section.join('\n')) {
+        named = passage.section
+        section = fold(named.join(' '))
+        above = new Set([...title, ...section])
+      }
+      const { tokens, ...parts } = sentencesOf(document, passage, kinds)
+      const entry = { ...parts, passage, document, head: above, occurrences: new Occurrences(tokens, words) }
+      for (const word of new Set([...tokens, ...above])) frequencies.set(word, (frequencies.get(word) ?? 0) + 1)
+      search.add({ id: entries.length, words: [...tokens, ...above].join(' ') })
       entries.push(entry)
       if (entries.length % STEP === 0) yield entries.length
     }
   }
-  const vocabulary = yield* relating(words, entries.length)
+  const vocabulary = yield* relating(frequencies, entries.length, lexicon)
 
   return {
     entries,
@@ -90,31 +97,37 @@ export function* indexing(documents: readonly Document[]): Generator<number | un
       }
       if (weights.size === 0) return []
       return search
-        .search([...weights.keys()].join(' '), { boost: BOOST, boostTerm: (word) => weights.get(word) ?? 0 })
+        .search([...weights.keys()].join(' '), { boostTerm: (word) => weights.get(word) ?? 0 })
         .map(({ id, terms }) => ({ entry: entries[id as number] as Entry, words: terms }))
     },
   }
 }
 
-function createEntry(document: Document, passage: Passage, head: ReadonlySet<string>): Entry {
-  const occurrences = new Map<string, number[]>()
+/** The words of a passage in their order, and what is known of its sentences. `kinds` are kept once each. */
+function sentencesOf(
+  document: Document,
+  passage: Passage,
+  kinds: Map<string, ReadonlySet<Asked>>,
+): Pick<Entry, 'sentenceAt' | 'length' | 'lengths' | 'answers'> & { readonly tokens: readonly string[] } {
+  const words: string[] = []
   const sentenceAt: number[] = []
   const lengths: number[] = []
-  const kinds: ReadonlySet<Asked>[] = []
+  const asked: ReadonlySet<Asked>[] = []
   passage.sentences.forEach((sentence, number) => {
-    const tokens = tokenize(document.text.slice(sentence.start, sentence.end)).filter(
-      (token) => !isSkipped(token, sentence.start, passage),
-    )
+    const written = document.text.slice(sentence.start, sentence.end)
+    const tokens = tokenize(written).filter((token) => !isSkipped(token, sentence.start, passage))
     for (const { text } of tokens) {
-      const places = occurrences.get(text)
-      if (places === undefined) occurrences.set(text, [sentenceAt.length])
-      else places.push(sentenceAt.length)
+      words.push(text)
       sentenceAt.push(number)
     }
     lengths.push(tokens.length)
-    kinds.push(answers(tokens))
+    const own = answers(tokens, written)
+    const name = [...own].sort().join(' ')
+    const known = kinds.get(name) ?? own
+    kinds.set(name, known)
+    asked.push(known)
   })
-  return { passage, document, occurrences, sentenceAt, head, length: sentenceAt.length, lengths, answers: kinds }
+  return { tokens: words, sentenceAt: numbers(sentenceAt), length: words.length, lengths, answers: asked }
 }
 
 const isSkipped = (token: Token, offset: number, passage: Passage): boolean =>

@@ -4,12 +4,13 @@
  * 1. All variants of a term are one term with one frequency (Pirkola 1998), scored by BM25 (Robertson and Zaragoza 2009);
  *    title and section words count as half an occurrence.
  * 2. The best window of sentences is added: a passage that says it in one place beats one that scatters it.
+ * 3. So are the question's phrases: two terms that stand side by side in the question and in the passage.
  */
 import type { Document, Passage } from '../corpus/document.ts'
 import { type Holding, holdingOf } from './holding.ts'
 import type { Candidate, Index } from './index.ts'
 import { parseQuery, type Query } from './query.ts'
-import { bestWindow, type Window } from './window.ts'
+import { bestWindow, type Placed, type Window } from './window.ts'
 
 export interface Hit extends Holding {
   readonly passage: Passage
@@ -26,11 +27,14 @@ export interface Ranking {
   readonly weights: readonly number[]
 }
 
-const CANDIDATES = 40
+const CANDIDATES = 30
 const K1 = 1.2
 const B = 0.4
 const HEAD = 0.5
 const WINDOW = 0.6
+const PHRASE = 0.2
+/** A weaker variant makes no phrase. */
+const IN_A_PHRASE = 0.23
 
 /** Which documents may be quoted. */
 export type Allowed = (document: Document) => boolean
@@ -43,18 +47,33 @@ export function rank(index: Index, question: string, limit: number, allowed: All
   const query = parseQuery(question, index.vocabulary)
   const candidates = index.candidates(query)
   const weights = termWeights(query, index, candidates)
-  const hits = candidates
-    .filter(({ entry }) => allowed(entry.document))
-    .slice(0, Math.max(CANDIDATES, limit))
+  const hits = first(Math.max(CANDIDATES, limit), candidates, ({ entry }) => allowed(entry.document))
     .map(({ entry }): Hit => {
       const holding = holdingOf(entry, query)
-      const window = bestWindow(holding, query, weights)
-      const score = bm25(holding, weights, index.averageLength) + WINDOW * window.score
-      return { ...holding, window, score, passage: entry.passage, document: entry.document }
+      // Looked up once for all that reads them.
+      const placed = holding.held.map((own) =>
+        own.map(({ word, weight }): Placed => ({ word, weight, places: entry.occurrences.get(word) })),
+      )
+      const window = bestWindow(entry, placed, query, weights)
+      const score =
+        bm25(holding, placed, weights, index.averageLength) +
+        WINDOW * window.score +
+        PHRASE * phrases(placed, query, weights)
+      return { entry, held: holding.held, window, score, passage: entry.passage, document: entry.document }
     })
     .sort((a, b) => b.score - a.score)
     .slice(0, limit)
   return { query, hits, weights }
+}
+
+/** The first `count` values that pass; a common word has thousands of candidates. */
+function first<Value>(count: number, values: readonly Value[], passes: (value: Value) => boolean): Value[] {
+  const found: Value[] = []
+  for (const value of values) {
+    if (found.length === count) break
+    if (passes(value)) found.push(value)
+  }
+  return found
 }
 
 /**
@@ -84,13 +103,41 @@ function termWeights({ terms }: Query, { vocabulary, entries }: Index, candidate
   })
 }
 
-function bm25({ entry, held }: Holding, weights: readonly number[], averageLength: number): number {
+function bm25(
+  { entry }: Holding,
+  held: readonly (readonly Placed[])[],
+  weights: readonly number[],
+  averageLength: number,
+): number {
   const norm = K1 * (1 - B + (B * entry.length) / averageLength)
   return held.reduce((sum, variants, term) => {
     let frequency = 0
-    for (const { word, weight } of variants) {
-      frequency += weight * ((entry.occurrences.get(word)?.length ?? 0) + (entry.head.has(word) ? HEAD : 0))
-    }
+    for (const { word, weight, places } of variants)
+      frequency += weight * (places.length + (entry.head.has(word) ? HEAD : 0))
     return sum + ((weights[term] ?? 0) * frequency * (K1 + 1)) / (frequency + norm)
   }, 0)
+}
+
+/** Sum over the question's phrases that the passage holds of their weight × how surely it holds them. */
+function phrases(held: readonly (readonly Placed[])[], { terms }: Query, weights: readonly number[]): number {
+  return terms.reduce((sum, { follows }, term) => {
+    if (!follows || term === 0) return sum
+    const surest = sideBySide(held[term - 1] ?? [], held[term] ?? [])
+    return sum + surest * ((weights[term - 1] ?? 0) + (weights[term] ?? 0))
+  }, 0)
+}
+
+/** How surely two terms stand one right behind the other. */
+function sideBySide(left: readonly Placed[], right: readonly Placed[]): number {
+  let surest = 0
+  for (const before of left) {
+    if (before.weight < IN_A_PHRASE || before.weight <= surest) continue
+    for (const { weight, places } of right) {
+      if (weight < IN_A_PHRASE || weight <= surest) continue
+      for (const place of before.places) {
+        if (places.includes(place + 1)) surest = Math.max(surest, Math.min(weight, before.weight))
+      }
+    }
+  }
+  return surest
 }

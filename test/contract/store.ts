@@ -826,6 +826,79 @@ export function storeContract(subject: StoreSubject): void {
         { ...plain, askedAt: START, up: 0, down: 0 },
       ])
     })
+    test('one is found as it is kept, whoever asked; another platform’s is another', async () => {
+      const asked = question('q1', { address: { ...address, thread: 't' }, hidden: true, took: 12, assumed: 'الاتحاد' })
+      await store.questions.record(asked)
+      expect(await store.questions.find(platform, 'q1')).toEqual(asked)
+      expect(await store.questions.find(platform, 'q2')).toBeUndefined()
+      expect(await store.questions.find('discord', 'q1')).toBeUndefined()
+      await store.questions.record(question('q1'))
+      expect(await store.questions.find(platform, 'q1')).toEqual(question('q1'))
+    })
+    test('what it was taken to be about is told with it, also to moderators', async () => {
+      await raise('q1', { assumed: 'الاتحاد' })
+      await raise('q2')
+      expect((await store.questions.raised(address)).map(({ id, assumed }) => [id, assumed])).toEqual([
+        ['q1', 'الاتحاد'],
+        ['q2', undefined],
+      ])
+      expect(await store.questions.between(address, START, START + 1)).toMatchObject([{ assumed: 'الاتحاد' }, {}])
+    })
+    test('one that is taken to be about something else is another question', async () => {
+      await raise('q1', { assumed: 'الاتحاد' })
+      await store.questions.vote(platform, 'q1', 'p2', 'down')
+      await store.questions.answer(address, ['q1'], 'note1', 'mod')
+      await store.questions.record(question('q1', { outcome: 'not_found', cited: [] }))
+      expect(await untold()).toEqual([])
+    })
+    describe('the former one', () => {
+      const former = async (id: string, more: Partial<AskedQuestion> = {}, within = 1000) =>
+        (await store.questions.former(question(id, more), within))?.id
+      test('is the latest of the same person at the same place, thread and all', async () => {
+        await store.questions.record(question('q1'))
+        await store.questions.record(question('q2'))
+        await store.questions.record(question('q3', { from: 'p2' }))
+        await store.questions.record(question('q4', { address: { ...address, thread: 't' } }))
+        await store.questions.record(question('q5', { address: { ...address, conversation: 'c2' } }))
+        await store.questions.record(question('q6', { address: { ...address, platform: 'discord' } }))
+        expect(await former('new')).toBe('q2')
+        expect(await former('new', { address: { ...address, thread: 't' } })).toBe('q4')
+        expect(await former('new', { address: { ...address, thread: 'u' } })).toBeUndefined()
+        expect(await former('new', { from: 'p3' })).toBeUndefined()
+      })
+      test('was asked at most so long before, and not later by a clock that was put back', async () => {
+        await store.questions.record(question('q1'))
+        time += 1000
+        expect(await former('new')).toBe('q1')
+        time += 1
+        expect(await former('new')).toBeUndefined()
+        time = START - 1
+        expect(await former('new')).toBeUndefined()
+      })
+      test('is never the question itself, nor a later one', async () => {
+        await store.questions.record(question('q1'))
+        expect(await former('q1')).toBeUndefined()
+        time += 900
+        await store.questions.record(question('q2'))
+        await store.questions.record(question('q3'))
+        time += 900
+        await store.questions.record(question('q2', { text: 'سؤال آخر' }))
+        expect(await former('q2')).toBe('q1')
+        expect(await former('q3')).toBe('q2')
+      })
+      test('is a hidden one for hidden ones alone', async () => {
+        await store.questions.record(question('q1'))
+        await store.questions.record(question('q2', { hidden: true }))
+        expect(await former('new')).toBe('q1')
+        expect(await former('new', { hidden: true })).toBe('q2')
+      })
+      test('is gone once its asker is forgotten', async () => {
+        await store.questions.record(question('q1', { assumed: 'الاتحاد' }))
+        await store.people.forget(platform, 'p1')
+        expect(await former('new')).toBeUndefined()
+        expect(await store.questions.find(platform, 'q1')).toBeUndefined()
+      })
+    })
     test('votes are counted with their question', async () => {
       await store.questions.record(question('q1'))
       await store.questions.record(question('q2'))
@@ -1164,6 +1237,17 @@ export function storeContract(subject: StoreSubject): void {
       await putAndDeliver('another', [shown('another', '1. كم سعر التذكرة إلى الرباط؟')], 'mod')
       await store.people.forget(platform, 'p1')
       expect(await store.outbox.find(platform, 'list')).toBeUndefined()
+      expect((await found('another')).payload).toContain('الرباط')
+    })
+    test('so is one that says what a question of theirs was taken to be about, however short the question', async () => {
+      await store.questions.record(question('q', { text: 'متى؟', assumed: 'صومعة (حسان)' }))
+      const shown = (key: string, text: string): Post => ({ key, payload: JSON.stringify({ text }) })
+      await putAndDeliver('list', [shown('list', '1. متى؟ (عن: صومعة (حسان))')], 'mod')
+      await putAndDeliver('escaped', [shown('escaped', 'متى؟ \\(عن\\: صومعة \\(حسان\\)\\)')], 'mod')
+      await putAndDeliver('why', [shown('why', 'لماذا؟ متى؟\nعن: \u2068صومعة (حسان)\u2069')], 'mod')
+      await putAndDeliver('another', [shown('another', 'بنيت صومعة حسان في الرباط')], 'mod')
+      await store.people.forget(platform, 'p1')
+      for (const key of ['list', 'escaped', 'why']) expect(await store.outbox.find(platform, key)).toBeUndefined()
       expect((await found('another')).payload).toContain('الرباط')
     })
     test('names of conversations are letters, not patterns', async () => {

@@ -10,7 +10,7 @@ const LONGEST_BUTTON = 80
 const PIECE = '\u2068piece\u2069'
 /** What sentences are given: words, or numbers where they count. */
 const GIVEN: readonly (readonly unknown[])[] = [
-  [PIECE, PIECE, PIECE],
+  [PIECE, PIECE, PIECE, PIECE],
   [1, 1, 1],
   [2, 0, undefined],
   [{ asked: 3, answered: 2, unanswered: 1, passages: PIECE, language: PIECE, date: undefined }],
@@ -58,8 +58,8 @@ function depth(text: string): number {
 }
 
 describe.each(LANGUAGES)('in %s', (language) => {
-  const { digest, notes, corpus, stats, moderatorOptions, subcommands } = phrases(language)
-  const own = { digest, notes, corpus, stats, moderatorOptions, subcommands }
+  const { digest, notes, corpus, stats, why, moderatorOptions, subcommands } = phrases(language)
+  const own = { digest, notes, corpus, stats, why, moderatorOptions, subcommands }
   const all = sentences(own)
 
   test('every sentence is whole', () => {

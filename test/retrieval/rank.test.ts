@@ -50,6 +50,17 @@ describe('vocabulary', () => {
 describe('ranking', () => {
   test('the passage that answers is first', () => expect(first('متى تأسس اتحاد المغرب العربي؟')).toContain('1989'))
   test('a passage is found by its section', () => expect(first('الأمانة العامة')).toContain('الرباط'))
+  describe('a phrase of the question', () => {
+    const passages = (own: readonly string[]): string => {
+      const texts = createIndex(own.map((text, at) => document(`d${at}`, text)))
+      return rank(texts, 'ما هو الأمن الجماعي؟', 1).hits[0]?.passage.text ?? ''
+    }
+    const apart = 'العمل الجماعي يخدم الأمن في كل مكان'
+    test('ranks before its words apart', () =>
+      expect(passages([apart, 'في كل مكان يخدم العمل الأمن الجماعي'])).toContain('الأمن الجماعي'))
+    test('is one over a footnote mark too', () =>
+      expect(passages([apart, 'في كل مكان يخدم العمل الأمن[12] الجماعي'])).toContain('الأمن[12] الجماعي'))
+  })
   test('nothing in common, nothing found', () => expect(rank(index, 'xyzzy', 3).hits).toEqual([]))
   test('an empty corpus finds nothing', () => expect(rank(createIndex([]), 'متى تأسس الاتحاد؟', 3).hits).toEqual([]))
   test('equal passages keep the order of the corpus', () => {

@@ -1,4 +1,5 @@
 /** What is said to moderators, and by the digest. Dates and moments are already in words of the language (`dates.ts`). */
+import type { ExplainedRelation } from '../../answer/explain.ts'
 import type { Doubt, Refusal } from '../../ports.ts'
 import type { SlotState } from '../../store.ts'
 
@@ -138,5 +139,23 @@ export interface ModeratorPhrases {
     readonly nothing: string
     readonly answeredPart: string
     readonly notFoundPart: string
+  }
+
+  /** Why something was answered or declined. Numbers are already written. */
+  readonly why: {
+    readonly what: string
+    readonly unknown: string
+    readonly question: (text: string) => string
+    readonly answered: (confidence: string, threshold: string) => string
+    readonly not_found: (confidence: string, threshold: string) => string
+    readonly terms: string
+    readonly term: (word: string, weight: string, found: string) => string
+    readonly by: (word: string, weight: string, relation: string) => string
+    readonly and: string
+    readonly missing: string
+    readonly relations: Readonly<Record<ExplainedRelation, string>>
+    readonly passages: string
+    readonly noPassages: string
+    readonly passage: (number: number, place: string, score: string, confidence: string) => string
   }
 }

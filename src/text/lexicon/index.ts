@@ -4,6 +4,7 @@
  */
 import { normalize } from '../normalize.ts'
 import { stem } from '../stem.ts'
+import { bestReadings, createSpellings, type Reading, type Spellings } from '../transliteration.ts'
 import { DARIJA } from './darija.ts'
 import { ENGLISH } from './english.ts'
 import { FRENCH } from './french.ts'
@@ -19,49 +20,85 @@ export interface Equivalent {
   readonly relation: Relation
 }
 
+/** A line of an operator's glossary, folded: words of a phrase are parted by one space. */
+export interface GlossaryEntry {
+  readonly headwords: readonly string[]
+  readonly words: readonly string[]
+  readonly relation: Relation
+}
+
 export interface Lexicon {
   /** What may stand for a folded word, or for folded words joined by spaces. Words are looked up by stem as well. */
   equivalents(entry: string): readonly Equivalent[]
   /** Words of the longest entry in the script of a word. */
   longest(word: string): number
+  /** The Arabic entries that a folded word in Latin letters may spell; an index of them is made for the first such word. */
+  spelledAs(latin: string): readonly Reading[]
 }
 
 /** Entries of one script. */
 interface Entries {
   readonly longest: number
+  headwords(): Iterable<string>
   get(entry: string): readonly Equivalent[]
 }
 
 let arabic: Entries | undefined
 let latin: Entries | undefined
+let spellings: Spellings | undefined
 
 /** The lexicon of this folder. */
 export const lexicon: Lexicon = {
   equivalents: (entry) => entriesOf(entry).get(entry),
   longest: (entry) => entriesOf(entry).longest,
+  spelledAs(latin) {
+    spellings ??= createSpellings(entriesOf('ا').headwords())
+    return spellings.readings(latin)
+  },
+}
+
+/** A lexicon with an operator's entries before its own. */
+export function extended(lexicon: Lexicon, entries: readonly GlossaryEntry[]): Lexicon {
+  if (entries.length === 0) return lexicon
+  const own = collect((add) => {
+    for (const { headwords, words, relation } of entries) relate(add, headwords, words, relation)
+  })
+  let spellings: Spellings | undefined
+  return {
+    equivalents: (entry) => [...own.get(entry), ...lexicon.equivalents(entry)],
+    longest: (word) => Math.max(own.longest, lexicon.longest(word)),
+    spelledAs(latin) {
+      spellings ??= createSpellings(own.headwords())
+      return bestReadings([...spellings.readings(latin), ...lexicon.spelledAs(latin)])
+    },
+  }
 }
 
 function entriesOf(entry: string): Entries {
   if (entry < '\u0600') {
     latin ??= collect((add) => {
       for (const data of [FRENCH, ENGLISH]) {
-        for (const [headwords, words] of lines(data)) add(headwords, words, 'translation')
+        for (const [headwords, words] of lines(data)) relate(add, headwords, words, 'translation')
       }
     })
     return latin
   }
   arabic ??= collect((add) => {
-    for (const [members] of lines(SYNONYMS)) add(members, members, 'synonym')
-    for (const [headwords, words] of lines(DARIJA)) add(headwords, words, 'darija')
-    for (const [singulars, plurals] of lines(PLURALS)) {
-      add(singulars, plurals, 'plural')
-      add(plurals, singulars, 'plural')
-    }
+    for (const [members] of lines(SYNONYMS)) relate(add, members, [], 'synonym')
+    for (const [headwords, words] of lines(DARIJA)) relate(add, headwords, words, 'darija')
+    for (const [singulars, plurals] of lines(PLURALS)) relate(add, singulars, plurals, 'plural')
   })
   return arabic
 }
 
 type Add = (headwords: readonly string[], words: readonly string[], relation: Relation) => void
+
+/** Adds a line in the directions in which its relation holds: of synonyms each for each, of the others the right side for the left. */
+function relate(add: Add, left: readonly string[], right: readonly string[], relation: Relation): void {
+  const members = [...left, ...right]
+  add(relation === 'synonym' ? members : left, relation === 'synonym' ? members : right, relation)
+  if (relation === 'plural') add(right, left, relation)
+}
 
 function collect(fill: (add: Add) => void): Entries {
   const entries = new Map<string, Equivalent[]>()
@@ -81,13 +118,29 @@ function collect(fill: (add: Add) => void): Entries {
   }
   return {
     longest,
+    headwords: () => entries.keys(),
     get(entry) {
       const own = entries.get(entry)
       if (own !== undefined || entry.includes(' ')) return own ?? []
       const root = stem(entry, (word) => entries.has(word))
-      return [...(entries.get(root) ?? []), ...(byStem.get(root) ?? [])]
+      const found = [...(entries.get(root) ?? []), ...(byStem.get(root) ?? [])]
+      if (found.length > 0) return found
+      const listed = thirdPersons(entry).find((form) => entries.has(form))
+      return listed === undefined ? [] : (entries.get(listed) ?? []).filter(isDarija)
     },
   }
+}
+
+const isDarija = ({ relation }: Equivalent): boolean => relation === 'darija'
+
+/** The present of a Darija verb in any person: كتخدم, نخدمو, غيخدم. */
+const PRESENT = /^(?:كا?|غا?)?[يتن](?=.{2})/
+
+/** The forms under which a Darija lexicon has a folded word that may be a verb: ماكتخدمش, تخدم and غيخدم are there as كيخدم. */
+function thirdPersons(word: string): string[] {
+  const said = word.replace(/^ما(?=.{3,}ش$)/, '')
+  const forms = said.endsWith('ش') ? [said.slice(0, -1), said] : [said]
+  return forms.flatMap((form) => (PRESENT.test(form) ? [form.replace(PRESENT, 'كي'), form] : [form]))
 }
 
 /** The sides of each line, each a list of folded entries. */

@@ -2,7 +2,7 @@
  * Broken plurals of Arabic (جموع التكسير): singular = plural.
  *
  * One entry a line, `singular = plural`, several plurals separated by ` | `,
- * for example `شيخ = شيوخ | مشايخ | أشياخ`. Only plurals that a light stemmer cannot
+ * for example `شيخ = شيوخ | مشايخ | أشياخ`; so are singulars that are folded into one. Only plurals that a light stemmer cannot
  * undo are listed (أفعال، فعول، فعال، أفعلة، فعلاء، أفعلاء، فواعل، مفاعل، مفاعيل،
  * فعائل, collectives such as عربي = عرب …); the regular endings ات / ون / ين appear
  * only beside a broken plural that is used as much. Spelling is the usual modern one
@@ -240,7 +240,6 @@ export const PLURALS: string = `
 عرف = أعراف
 صك = صكوك
 سند = أسانيد | سندات | أسناد
-إذن = أذون
 أمر = أوامر | أمور
 مهلة = مهل
 أجل = آجال
@@ -1187,7 +1186,7 @@ export const PLURALS: string = `
 حاجب = حواجب
 رمش = رموش
 أنف = أنوف
-أذن = آذان
+أذن | إذن = آذان | أذون
 فم = أفواه
 شفة = شفاه
 سن = أسنان
@@ -1210,8 +1209,7 @@ export const PLURALS: string = `
 كعب = كعوب
 يد = أيدي | أياد
 كف = أكف | كفوف
-إصبع = أصابع
-أصبع = أصابع
+إصبع | أصبع = أصابع
 ظفر = أظافر | أظفار
 مخلب = مخالب
 ساعد = سواعد

@@ -114,6 +114,22 @@ describe('ask', () => {
     expect(err).toContain('line 2')
     expect(code).toBe(1)
   })
+  test('--explain says why, after the answer and in its JSON', async () => {
+    const input = `{"id":1,"question":"${QUESTION}"}\n`
+    const [text, plain, json, lines] = await Promise.all([
+      sanad(['ask', '--explain', QUESTION]),
+      sanad(['ask', QUESTION]),
+      sanad(['ask', '--explain', '--json', QUESTION]),
+      sanad(['ask', '--explain', '--jsonl'], { input }),
+    ])
+    expect(text.out.startsWith(plain.out)).toBe(true)
+    expect(text.out.slice(plain.out.length)).toContain('لماذا؟')
+    const { explanation, ...answer } = JSON.parse(json.out)
+    expect(explanation).toMatchObject({ asked: 'date', decision: answer.status, confidence: answer.confidence })
+    expect(explanation.terms[0].by[0]).toEqual({ word: 'تأسس', weight: 1, relation: 'same' })
+    expect(explanation.passages[0].id).toBe(answer.citations[0].passage.id)
+    expect(JSON.parse(lines.out)).toEqual({ id: 1, ...answer, explanation })
+  })
   test('a greeting is no question', async () => expect((await sanad(['ask', 'السلام عليكم'])).out).toContain('/help'))
 })
 
@@ -206,6 +222,18 @@ describe('corpus folders', () => {
     expect(out).toContain('empty.txt')
     expect((await sanad(['check'])).code).toBe(0)
     expect(JSON.parse((await sanad(['check', '--json'])).out).documents).toHaveLength(5)
+  })
+  test('check says how many entries a glossary has, and which lines have none', async () => {
+    write('g/good.txt', 'ميناء\n\nيقع الميناء في طنجة ويستقبل السفن القادمة من الضفة الأخرى للمضيق كل يوم.')
+    write('g/glossary.tsv', '# ours\nzorbani\tالميناء\nno tab\n')
+    const { code, out } = await sanad(['check', '--corpus', 'g'])
+    expect(code).toBe(1)
+    expect(out).toContain('glossary entries: 1')
+    expect(out).toMatch(/glossary\.tsv: line 3 has no tab/)
+    expect(JSON.parse((await sanad(['check', '--corpus', 'g', '--json'])).out).glossary).toEqual({ entries: 1 })
+    const hits = await sanad(['search', '--corpus', 'g', 'zorbani'])
+    expect(hits.out).toContain('طنجة')
+    expect(hits.err).toContain('line 3')
   })
 })
 

@@ -15,6 +15,8 @@ describe('arguments', () => {
       'min-mrr': 0.9,
       'max-quote-words': 45,
     }))
+  test('an answer is explained where that is asked for', () =>
+    expect([read('ask', 'س').explain, read('ask', '--explain', '--json', 'س').explain]).toEqual([false, true]))
   test('ten passages unless said otherwise', () =>
     expect([read('search', 'س').limit, read('search', 'س', '--limit', '3').limit]).toEqual([10, 3]))
 })
@@ -34,6 +36,7 @@ describe('wrong usage is one line that says how to mend it', () => {
   wrong('fly')
   wrong('ask', '--fly')
   wrong('ask', '--limit', '3', 'س')
+  wrong('search', '--explain', 'س')
   wrong('search', '--limit', '0', 'س')
   wrong('search', '--limit', 'many', 'س')
   wrong('search', '--limit')

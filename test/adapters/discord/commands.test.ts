@@ -72,7 +72,16 @@ describe('what there is', () => {
         .map((option) => `${name} ${option.name}`),
     )
     expect(required.sort()).toEqual(
-      ['ask question', 'corpus file', 'corpus number', 'digest time', 'summary topic', 'اسأل سؤال', 'لخص موضوع'].sort(),
+      [
+        'ask question',
+        'corpus file',
+        'corpus number',
+        'digest time',
+        'summary topic',
+        'why question',
+        'اسأل سؤال',
+        'لخص موضوع',
+      ].sort(),
     )
   })
   test('sources, topics and zones are completed while typing', () => {

@@ -103,6 +103,7 @@ describe('a command with subcommands', () => {
   text('lists the documents', slash('corpus', [sub('list')]), '/corpus list')
   text('removes one', slash('corpus', [sub('remove', { type: 4, name: 'number', value: 2 })]), '/corpus remove 2')
   text('has none', slash('stats'), '/stats')
+  text('asks why', slash('why', [string('question', 'متى تأسس؟')]), '/why متى تأسس؟')
   test('sets the schedule, with what was given', () => {
     const time = string('time', '21:00')
     expect(schedule(time)).toBe('/digest 21:00')
@@ -130,7 +131,13 @@ describe('a command with subcommands', () => {
     expect(schedule(string('time', '21:00'), { type: 7, name: 'channel', value: 411 })).toBe('/digest 21:00')
   })
   test('is for who gave it alone, and so is everything for moderators', () => {
-    for (const event of [slash('digest', [sub('post')]), slash('corpus', [sub('list')]), slash('stats'), slash('gaps')])
+    for (const event of [
+      slash('digest', [sub('post')]),
+      slash('corpus', [sub('list')]),
+      slash('stats'),
+      slash('why'),
+      slash('gaps'),
+    ])
       expect(event).toMatchObject({ hidden: true, incoming: { hidden: true } })
   })
 })

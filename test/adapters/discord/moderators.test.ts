@@ -97,6 +97,7 @@ describe('commands', () => {
       ['corpus', ['list'], {}, '/corpus list'],
       ['corpus', ['remove'], { number: 2 }, '/corpus remove 2'],
       ['stats', [], {}, '/stats'],
+      ['why', [], { question: 'متى؟' }, '/why متى؟'],
       ['gaps', [], {}, '/gaps'],
     ] as const) {
       const answer = await command(here, name, subcommand, values)

@@ -30,17 +30,10 @@ describe('a folder', () => {
     expect((await read()).ids).toEqual(['C', 'a/b', 'a/z', 'b', 'ج'])
   })
   test('notes, hidden files, sidecars and the glossary are no documents', async () => {
-    for (const path of [
-      'README.md',
-      'a/readme.txt',
-      '.hidden.md',
-      '.git/x.md',
-      'node_modules/x.md',
-      'glossary.tsv',
-      'a.txt',
-    ])
+    for (const path of ['README.md', 'a/readme.txt', '.hidden.md', '.git/x.md', 'node_modules/x.md', 'a.txt'])
       write(path)
     write('a.meta.yaml', 'title: عنوان\n')
+    write('glossary.tsv', 'caidat\tقيادة\n')
     expect(await read()).toEqual({ ids: ['a'], problems: [] })
   })
   test('other kinds of file are noted', async () => {

@@ -21,14 +21,13 @@ describe('what is listed', () => {
     expect(problems).toEqual([])
   })
 
-  test('dot files, node_modules, notes for people and the glossary are passed over in silence', async () => {
+  test('dot files, node_modules and notes for people are passed over in silence', async () => {
     const folder = await folderOf({
       '.a.md': '',
       '.git/a.md': '',
       'node_modules/x/a.md': '',
       'README.md': '',
       'sub/readme.txt': '',
-      'glossary.tsv': '',
       'a.md': '',
     })
     expect(await listFolder(folder)).toMatchObject({ documents: ['a.md'], sidecars: [], problems: [] })
@@ -37,6 +36,13 @@ describe('what is listed', () => {
   test('sidecars are listed apart', async () => {
     const folder = await folderOf({ 'a.md': '', 'a.meta.yaml': '', 'b.meta.yml': '' })
     expect(await listFolder(folder)).toMatchObject({ documents: ['a.md'], sidecars: ['a.meta.yaml', 'b.meta.yml'] })
+  })
+
+  test('glossaries are listed apart', async () => {
+    const folder = await folderOf({ 'glossary.tsv': '', 'sub/Glossary.TSV': '', 'my-glossary.tsv': '' })
+    const { glossaries, problems } = await listFolder(folder)
+    expect(glossaries).toEqual(['glossary.tsv', 'sub/Glossary.TSV'])
+    expect(problems.map(({ file }) => file)).toEqual([join(folder, 'my-glossary.tsv')])
   })
 
   test('a file of another kind gets a note with its extension', async () => {
