@@ -39,7 +39,7 @@ describe('over the shipped corpus', async () => {
     direct: { recall5: 0.95, quoteHit3: 0.93, answeredHit3: 0.88 },
     paraphrase: { recall5: 0.6, quoteHit3: 0.48 },
     spelling: { recall5: 1, quoteHit3: 0.95, answeredHit3: 0.85 },
-    number: { recall5: 1, quoteHit3: 1, answeredHit3: 0.86 },
+    number: { recall5: 1, quoteHit3: 0.93, answeredHit3: 0.86 },
     date: { recall5: 0.95, quoteHit3: 0.9, answeredHit3: 0.8 },
     fr: { recall5: 0.85, quoteHit3: 0.75 },
     en: { recall5: 0.75, quoteHit3: 0.65 },
@@ -48,6 +48,15 @@ describe('over the shipped corpus', async () => {
     'unanswerable-far': { abstention: 0.94 },
   }
   for (const [kind, floors] of Object.entries(kinds)) test(kind, () => check(byKind[kind], floors))
+})
+
+describe('over the shipped corpus, questions set aside before the search learnt Arabizi', async () => {
+  const sanad = await open(join(root, 'corpus'))
+  const { all, byKind } = evaluate(sanad, await readJudgments(join(root, 'test/eval/held-out.jsonl')))
+  test('in all', () =>
+    check(all, { verbatim: 1, recall5: 0.78, quoteHit3: 0.7, abstention: 0.65 }, { falseAbstention: 0.29 }))
+  const kinds = { ar: 0.77, fr: 0.7, en: 0.6, darija: 0.65, arabizi: 0.72 }
+  for (const [kind, quoteHit3] of Object.entries(kinds)) test(kind, () => check(byKind[kind], { quoteHit3 }))
 })
 
 test('the question set is as large as it says', async () => {

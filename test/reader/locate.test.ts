@@ -122,6 +122,8 @@ const words = fc.array(
 )
 const text = words.map((list) => list.join(' '))
 
+const wordsOf = (stretch: string): readonly string[] => stretch.match(/[\p{L}\p{M}\p{N}]+/gu) ?? []
+
 test('whatever was quoted is found where it is, and where it went', () =>
   fc.assert(
     fc.property(text, text, fc.nat(), fc.nat(), (own, added, from, length) => {
@@ -133,7 +135,8 @@ test('whatever was quoted is found where it is, and where it went', () =>
       expect(locate({ text: own }, { start, end }, sketch)).toEqual({ state: 'same', start, end })
       const moved = locate({ text: `${added} ${quote} ${own}` }, { start: 1e8, end: 1e8 + quote.length }, sketch)
       expect(moved.state).toBe('moved')
-      expect(sketchOf(`${added} ${quote} ${own}`.slice(moved.start, moved.end))).toBe(sketch)
+      // The words: what stood around them may differ there.
+      expect(wordsOf(`${added} ${quote} ${own}`.slice(moved.start, moved.end))).toEqual(wordsOf(quote))
     }),
   ))
 test('no text, span or sketch makes it throw or point outside the text', () =>
