@@ -1,5 +1,5 @@
 /**
- * How sure we are that the corpus answers the question. A logistic model over seven signals of a hit; the corpus is as sure as
+ * How sure we are that the corpus answers the question. A logistic model over six signals of a hit; the corpus is as sure as
  * its surest of the first hits. The signals are shares of the question, so that they mean the same over every corpus, and the weights of
  * words in them are the corpus' own. The weights of the signals were fitted on test/eval/tuning.jsonl over the shipped corpus, on questions of
  * our own over other documents, and on XQuAD-ar with and without the articles that answer; rounded, and moved so that at 0.5 one in
@@ -10,15 +10,13 @@ import type { Variant } from '../retrieval/holding.ts'
 import type { Entry } from '../retrieval/index.ts'
 import type { Query } from '../retrieval/query.ts'
 import type { Hit, Ranking } from '../retrieval/rank.ts'
-import type { Variants } from '../retrieval/vocabulary.ts'
 import { isGivenName } from '../text/asked.ts'
 import { isCount } from '../text/numbers.ts'
 
-const BIAS = 1
+const BIAS = 0.6
 const WEIGHTS: Readonly<Record<keyof Signals, number>> = {
   missed: -3,
-  unsaid: -2,
-  unfamiliar: 1,
+  unsaid: -1,
   together: 1,
   unmet: -2.7,
   missedNumber: -1.4,
@@ -31,8 +29,6 @@ export interface Signals {
   readonly missed: number
   /** Share, by weight, of what the window does not say, or says only in words that may mean something else. */
   readonly unsaid: number
-  /** Share of the terms that the corpus knows by likeness at best: that they are missed may be their spelling's fault. */
-  readonly unfamiliar: number
   /** Share, by weight, of the question's phrases that stand together in the window; 0.5 where it has none. */
   readonly together: number
   /** 1 where the kind of thing that is asked for (a date, a number, somebody) does not stand where it should. */
@@ -47,8 +43,6 @@ export interface Signals {
 const DEPTH = 3
 /** A variant of at least this weight holds a term. */
 const HOLDS = 0.23
-/** From this weight on a variant is the word, or means the same. */
-const FAMILIAR = 0.6
 /** A name belongs to a role at most this far away: titles and nationalities stand between. */
 const NEAR = 5
 
@@ -72,7 +66,6 @@ export function signals(hit: Hit, { query, weights }: Ranking): Signals {
   return {
     missed: missing.length / Math.max(1, query.terms.length),
     unsaid: 1 - share(hit.window.held, weights),
-    unfamiliar: query.terms.filter(({ variants }) => !isFamiliar(variants)).length / Math.max(1, query.terms.length),
     together: togetherness(query, weights, places),
     // Moderators have answered what their note asks, in whatever form; of what it does not ask it must show more.
     unmet: (isNote(hit.document) && missing.length === 0) || isMet(hit, query, weights, places) ? 0 : 1,
@@ -86,8 +79,6 @@ function share(values: readonly number[], weights: readonly number[]): number {
   const all = weights.reduce((sum, weight) => sum + weight, 0)
   return all === 0 ? 0 : weights.reduce((sum, weight, term) => sum + weight * (values[term] ?? 0), 0) / all
 }
-
-const isFamiliar = (variants: Variants): boolean => [...variants.values()].some((weight) => weight >= FAMILIAR)
 
 const isNote = ({ kind, owner }: Document): boolean => kind === 'note' && owner !== undefined
 

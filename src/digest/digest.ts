@@ -122,11 +122,11 @@ export function* composing(day: Day, { index, documents, allowed, seen }: Source
     changed: named(changes.changed),
   }
 
-  /** Who asks in the document's own language is understood best; among these, the surest answer. */
+  /** Who asks in the document's own language is understood best; among these, the surest answer; among equally sure ones, the first. */
   function worth(number: number): number {
     const { confidence = 0, citations = [] } = answers[number] ?? {}
     const own = citations[0]?.document.language ?? 'ar'
-    return (questions[number]?.language === own ? 1 : 0) + confidence
+    return (questions[number]?.language === own ? 1 : 0) + Math.round(confidence * FIFTHS) / FIFTHS
   }
 
   function itemOf(group: readonly number[]): Item {
@@ -144,6 +144,9 @@ export function* composing(day: Day, { index, documents, allowed, seen }: Source
     }
   }
 }
+
+/** Answers whose confidence differs by less are equally sure. */
+const FIFTHS = 5
 
 /** A topic as `Day.dropped` names it. */
 export const topicKey = (topic: string): string => `topic:${topic}`
