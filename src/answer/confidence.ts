@@ -6,7 +6,7 @@
  * eleven of the answerable tuning questions is declined.
  */
 import type { Document } from '../corpus/document.ts'
-import type { Variant } from '../retrieval/holding.ts'
+import type { Held } from '../retrieval/holding.ts'
 import type { Entry } from '../retrieval/index.ts'
 import type { Query } from '../retrieval/query.ts'
 import type { Hit, Ranking } from '../retrieval/rank.ts'
@@ -82,13 +82,11 @@ function share(values: readonly number[], weights: readonly number[]): number {
 
 const isNote = ({ kind, owner }: Document): boolean => kind === 'note' && owner !== undefined
 
-function placesInWindow({ entry, window }: Hit, variants: readonly Variant[]): number[] {
-  return variants.flatMap(({ word, weight }) =>
+function placesInWindow({ entry, window }: Hit, variants: readonly Held[]): number[] {
+  return variants.flatMap(({ weight, places }) =>
     weight < HOLDS
       ? []
-      : (entry.occurrences.get(word) ?? []).filter(
-          (place) => sentenceAt(entry, place) >= window.first && sentenceAt(entry, place) <= window.last,
-        ),
+      : places.filter((place) => sentenceAt(entry, place) >= window.first && sentenceAt(entry, place) <= window.last),
   )
 }
 
@@ -121,12 +119,13 @@ function isMet(
       return entry.answers[fullestSentence(entry, weights, places)]?.has('date') === true
     case 'number': {
       const counted = new Set(places.slice(0, 2).flatMap((own) => own.map((place) => sentenceAt(entry, place))))
-      return counts(entry).some((place) => counted.has(sentenceAt(entry, place)))
+      // Years count nothing.
+      return entry.occurrences.where(isCount).some((place) => counted.has(sentenceAt(entry, place)))
     }
     case 'person': {
       const role = places.slice(0, 2).flat()
       const asked = new Set(held.flat().map(({ word }) => word))
-      const names = [...entry.occurrences].flatMap(([word, own]) => (isGivenName(word) && !asked.has(word) ? own : []))
+      const names = entry.occurrences.where((word) => isGivenName(word) && !asked.has(word))
       return names.some((name) => role.some((place) => Math.abs(place - name) <= NEAR))
     }
     default:
@@ -142,9 +141,4 @@ function fullestSentence(entry: Entry, weights: readonly number[], places: reado
     ),
   )
   return said.indexOf(Math.max(...said))
-}
-
-/** Places of the numbers that count something: years do not. */
-function counts({ occurrences }: Entry): number[] {
-  return [...occurrences].flatMap(([word, places]) => (isCount(word) ? places : []))
 }

@@ -106,15 +106,13 @@ function statementsOf(hit: Hit, { query, weights }: Ranking, vocabulary: Vocabul
   const head = held.map((variants, term) =>
     Math.max(0, ...variants.flatMap(({ word, weight }) => (entry.head.has(word) ? [relative(weight, term)] : []))),
   )
-  const places = held.map((variants) =>
-    variants.flatMap(({ word, weight }) => (weight < SURE ? [] : (entry.occurrences.get(word) ?? []))),
-  )
+  const places = held.map((variants) => variants.flatMap(({ weight, places }) => (weight < SURE ? [] : places)))
   const own = passage.sentences.map((_, sentence) =>
     held.map((variants, term) =>
       Math.max(
         0,
-        ...variants.map(({ word, weight }) =>
-          entry.occurrences.get(word)?.some((at) => entry.sentenceAt[at] === sentence) ? relative(weight, term) : 0,
+        ...variants.map(({ weight, places }) =>
+          places.some((at) => entry.sentenceAt[at] === sentence) ? relative(weight, term) : 0,
         ),
       ),
     ),

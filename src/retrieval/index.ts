@@ -5,7 +5,7 @@ import { finish } from '../steps.ts'
 import { type Asked, answers } from '../text/asked.ts'
 import type { Lexicon } from '../text/lexicon/index.ts'
 import { type Token, tokenize } from '../text/tokenize.ts'
-import { createWords, type Numbers, numbers, Occurrences } from './occurrences.ts'
+import { createWords, type Numbers, numbers, Occurrences, type Words } from './occurrences.ts'
 import type { Query } from './query.ts'
 import { relating, type Vocabulary } from './vocabulary.ts'
 
@@ -13,7 +13,7 @@ import { relating, type Vocabulary } from './vocabulary.ts'
 export interface Entry {
   readonly passage: Passage
   readonly document: Document
-  /** Per folded word, the places of its occurrences, counted in words from the passage's first. */
+  /** The places of its folded words. */
   readonly occurrences: Occurrences
   /** Per place, the number of its sentence. */
   readonly sentenceAt: Numbers
@@ -36,6 +36,7 @@ export interface Candidate {
 
 export interface Index {
   readonly entries: readonly Entry[]
+  readonly words: Words
   readonly vocabulary: Vocabulary
   readonly averageLength: number
   /** All passages that hold a variant, likeliest first by MiniSearch's BM25+. */
@@ -88,6 +89,7 @@ export function* indexing(
 
   return {
     entries,
+    words,
     vocabulary,
     averageLength: entries.reduce((sum, entry) => sum + entry.length, 0) / Math.max(1, entries.length),
     candidates(query) {

@@ -7,12 +7,14 @@
  * 3. So are the question's phrases: two terms that stand side by side in the question and in the passage.
  */
 import type { Document, Passage } from '../corpus/document.ts'
-import { type Holding, holdingOf } from './holding.ts'
-import type { Candidate, Index } from './index.ts'
+import { type Held, type Holding, holdingOf } from './holding.ts'
+import type { Candidate, Entry, Index } from './index.ts'
 import { parseQuery, type Query } from './query.ts'
-import { bestWindow, type Placed, type Window } from './window.ts'
+import { bestWindow, mostOfWindows, type Window } from './window.ts'
 
-export interface Hit extends Holding {
+export interface Hit {
+  readonly entry: Entry
+  readonly held: Holding
   readonly passage: Passage
   readonly document: Document
   readonly score: number
@@ -27,7 +29,7 @@ export interface Ranking {
   readonly weights: readonly number[]
 }
 
-const CANDIDATES = 30
+const CANDIDATES = 100
 const K1 = 1.2
 const B = 0.4
 const HEAD = 0.5
@@ -40,30 +42,32 @@ const IN_A_PHRASE = 0.23
 export type Allowed = (document: Document) => boolean
 
 /**
- * Ranks the passages of an index for a question; at most `limit` hits, of allowed documents. Equal scores keep the corpus
- * order. What a word weighs is the whole corpus's affair, whatever is allowed.
+ * Ranks the passages of an index for a question; at most `limit` hits, of allowed documents. Equal scores keep the order of the
+ * candidates. What a word weighs is the whole corpus's affair, whatever is allowed.
  */
 export function rank(index: Index, question: string, limit: number, allowed: Allowed = () => true): Ranking {
   const query = parseQuery(question, index.vocabulary)
   const candidates = index.candidates(query)
   const weights = termWeights(query, index, candidates)
-  const hits = first(Math.max(CANDIDATES, limit), candidates, ({ entry }) => allowed(entry.document))
-    .map(({ entry }): Hit => {
-      const holding = holdingOf(entry, query)
-      // Looked up once for all that reads them.
-      const placed = holding.held.map((own) =>
-        own.map(({ word, weight }): Placed => ({ word, weight, places: entry.occurrences.get(word) })),
-      )
-      const window = bestWindow(entry, placed, query, weights)
-      const score =
-        bm25(holding, placed, weights, index.averageLength) +
-        WINDOW * window.score +
-        PHRASE * phrases(placed, query, weights)
-      return { entry, held: holding.held, window, score, passage: entry.passage, document: entry.document }
-    })
-    .sort((a, b) => b.score - a.score)
-    .slice(0, limit)
-  return { query, hits, weights }
+  const holding = holdingOf(query, index.words)
+  const scored = first(Math.max(CANDIDATES, limit), candidates, ({ entry }) => allowed(entry.document)).map(
+    ({ entry }, place) => {
+      const held = holding(entry)
+      const score = bm25(entry, held, weights, index.averageLength) + PHRASE * phrases(held, query, weights)
+      return { entry, held, score, place, most: score + WINDOW * mostOfWindows(held, query, weights) }
+    },
+  )
+
+  // Windows cost most, so only those are looked for that could still bring their passage among the first.
+  const best: { hit: Hit; place: number }[] = []
+  for (const { entry, held, score, place, most } of scored.sort((a, b) => b.most - a.most)) {
+    if (most < (best[limit - 1]?.hit.score ?? 0)) break
+    const window = bestWindow(entry, held, query, weights)
+    const { passage, document } = entry
+    best.push({ hit: { entry, held, window, passage, document, score: score + WINDOW * window.score }, place })
+    best.sort((a, b) => b.hit.score - a.hit.score || a.place - b.place)
+  }
+  return { query, hits: best.slice(0, limit).map(({ hit }) => hit), weights }
 }
 
 /** The first `count` values that pass; a common word has thousands of candidates. */
@@ -95,7 +99,7 @@ function termWeights({ terms }: Query, { vocabulary, entries }: Index, candidate
     for (const word of words) {
       for (const { term, weight } of uses.get(word) ?? []) surest[term] = Math.max(weight, surest[term] ?? 0)
     }
-    for (const [term, weight] of surest.entries()) frequencies[term] = (frequencies[term] ?? 0) + weight
+    for (let term = 0; term < surest.length; term++) frequencies[term] = (frequencies[term] ?? 0) + (surest[term] ?? 0)
   }
   return frequencies.map((found) => {
     const frequency = Math.min(found, entries.length)
@@ -103,12 +107,7 @@ function termWeights({ terms }: Query, { vocabulary, entries }: Index, candidate
   })
 }
 
-function bm25(
-  { entry }: Holding,
-  held: readonly (readonly Placed[])[],
-  weights: readonly number[],
-  averageLength: number,
-): number {
+function bm25(entry: Entry, held: Holding, weights: readonly number[], averageLength: number): number {
   const norm = K1 * (1 - B + (B * entry.length) / averageLength)
   return held.reduce((sum, variants, term) => {
     let frequency = 0
@@ -119,7 +118,7 @@ function bm25(
 }
 
 /** Sum over the question's phrases that the passage holds of their weight × how surely it holds them. */
-function phrases(held: readonly (readonly Placed[])[], { terms }: Query, weights: readonly number[]): number {
+function phrases(held: Holding, { terms }: Query, weights: readonly number[]): number {
   return terms.reduce((sum, { follows }, term) => {
     if (!follows || term === 0) return sum
     const surest = sideBySide(held[term - 1] ?? [], held[term] ?? [])
@@ -128,7 +127,7 @@ function phrases(held: readonly (readonly Placed[])[], { terms }: Query, weights
 }
 
 /** How surely two terms stand one right behind the other. */
-function sideBySide(left: readonly Placed[], right: readonly Placed[]): number {
+function sideBySide(left: readonly Held[], right: readonly Held[]): number {
   let surest = 0
   for (const before of left) {
     if (before.weight < IN_A_PHRASE || before.weight <= surest) continue

@@ -10,6 +10,7 @@
  * | a broken plural | 0.5 | حد, حدود |
  * | the same sounds, in the other script | 0.5 | Boukous, بوكوس |
  * | a synonym | 0.4 | خطف, اختطاف |
+ * | a broken plural, a synonym of a translation | 0.4, 0.24 | hôpital, مستشفى, مصحة |
  * | one slip of typing from a word that is not known otherwise | 0.6 | استقاطب, استقطاب |
  * | alike in spelling, by trigrams of the stem | 0.4 × Dice, from 0.45 | استقطاب, استقطابات; a typing error |
  * | the same consonants without a prefix | 0.23 | يراقب, مراقبة |
@@ -37,6 +38,8 @@ const SAME_WORD = 1
 const OTHER_NAME = 0.9
 const SAME_STEM = 0.7
 const EQUIVALENT: Readonly<Record<Relation, number>> = { translation: 0.8, darija: 0.8, plural: 0.5, synonym: 0.4 }
+/** What stands for a translation. */
+const THROUGH = { plural: 0.4, synonym: 0.24 } as const
 const SAME_SOUND = 0.5
 const ALIKE = 0.4
 /** A slip of typing, and the letters from which on a word is told by the others. */
@@ -175,10 +178,12 @@ export function* relating(
     const isStandard = byStem.has(root)
     for (const entry of phrase === undefined ? [word] : [word, phrase]) {
       for (const { words: equivalent, relation } of lexicon.equivalents(entry)) {
-        const other = rarestKnown(equivalent)
-        if (other === undefined || (relation === 'darija' && isStandard)) continue
-        if (known(other)) add([other], EQUIVALENT[relation])
-        add(byStem.get(stem(other, known)), EQUIVALENT[relation] * SAME_STEM)
+        if (relation === 'darija' && isStandard) continue
+        equal(equivalent, EQUIVALENT[relation], add)
+        // A language has one word for what Arabic has several for.
+        if (!isForeign(relation)) continue
+        for (const { words: further, relation: to } of lexicon.equivalents(equivalent.join(' ')))
+          if (!isForeign(to)) equal(further, THROUGH[to], add)
       }
     }
     add(byStem.get(root), SAME_STEM)
@@ -186,6 +191,14 @@ export function* relating(
     if (consonants !== undefined) add(bySkeleton.get(consonants), SAME_CONSONANTS)
     const key = rootKey(root)
     if (key !== undefined) add(byRoot.get(key), SAME_ROOT)
+  }
+
+  /** Adds what the corpus has of an equivalent. */
+  function equal(equivalent: readonly string[], weight: number, add: Add): void {
+    const other = rarestKnown(equivalent)
+    if (other === undefined) return
+    if (known(other)) add([other], weight)
+    add(byStem.get(stem(other, known)), weight * SAME_STEM)
   }
 
   /** Adds the words that a word nobody knows may have been meant to be. */
@@ -244,6 +257,9 @@ function* alikeIn(
     if (alike >= ALIKE_FROM) yield [entry.word, alike]
   }
 }
+
+const isForeign = (relation: Relation): relation is 'translation' | 'darija' =>
+  relation === 'translation' || relation === 'darija'
 
 type Add = (found: readonly string[] | undefined, weight: number) => void
 

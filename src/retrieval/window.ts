@@ -8,14 +8,9 @@
  * more likely the word that was meant.
  */
 import type { Asked } from '../text/asked.ts'
-import type { Variant } from './holding.ts'
+import type { Held, Holding } from './holding.ts'
 import type { Entry } from './index.ts'
 import type { Query } from './query.ts'
-
-/** A variant with the places where a passage holds it, in words from its first. */
-export interface Placed extends Variant {
-  readonly places: readonly number[]
-}
 
 /** Sentences `first` to `last` of a passage, both included. */
 export interface Window {
@@ -57,17 +52,12 @@ const OPENING = 4
 const NAMES = 0.5
 
 /** The best window of a passage that holds the query's terms so. `weights` are the corpus weights (idf) of the terms. */
-export function bestWindow(
-  entry: Entry,
-  placed: readonly (readonly Placed[])[],
-  { asked }: Query,
-  weights: readonly number[],
-): Window {
+export function bestWindow(entry: Entry, holding: Holding, { asked }: Query, weights: readonly number[]): Window {
   const size = entry.lengths.length
-  const held = placed.map((own) => heldBySentence(entry, own))
+  const held = holding.map((own) => heldBySentence(entry, own))
   const local = held.map((row, term) => (weights[term] ?? 0) * localWeight(row))
-  const average = weights.reduce((sum, weight) => sum + weight, 0) / Math.max(1, weights.length)
-  const fit = fitting(entry, placed, asked)
+  const average = mean(weights)
+  const fit = fitting(entry, holding, asked)
   let best = { first: 0, last: 0, score: 0, held: held.map(() => 0), answers: false }
   let bestValue = -1
   for (let first = 0; first < size; first++) {
@@ -102,8 +92,14 @@ export function bestWindow(
   return { ...best, asked, shares, fit }
 }
 
+/** What the best window of a passage that holds the query's terms so can score at most. */
+export function mostOfWindows(holding: Holding, { asked }: Query, weights: readonly number[]): number {
+  const surest = holding.map((own) => own.find(({ places }) => places.length > 0)?.weight ?? 0)
+  return dot(surest, weights) + (RANKING.has(asked) ? KIND[asked] * mean(weights) : 0)
+}
+
 /** Per sentence, whether it could answer what is asked for. A definition opens with what it defines. */
-function fitting(entry: Entry, placed: readonly (readonly Placed[])[], asked: Asked): boolean[] {
+function fitting(entry: Entry, holding: Holding, asked: Asked): boolean[] {
   if (asked === 'other') return entry.lengths.map(() => false)
   const could = entry.answers.map((kinds) => kinds.has(asked))
   if (asked !== 'definition') return could
@@ -112,14 +108,14 @@ function fitting(entry: Entry, placed: readonly (readonly Placed[])[], asked: As
     start += length
     return start - length
   })
-  const named = placed.flat().flatMap(({ weight, places }) => (weight < NAMES ? [] : places))
+  const named = holding.flat().flatMap(({ weight, places }) => (weight < NAMES ? [] : places))
   return could.map((can, at) => {
     const from = starts[at] ?? 0
     return can && named.some((place) => place >= from && place < from + Math.min(OPENING, entry.lengths[at] ?? 0))
   })
 }
 
-function heldBySentence(entry: Entry, variants: readonly Placed[]): number[] {
+function heldBySentence(entry: Entry, variants: readonly Held[]): number[] {
   const row = entry.lengths.map(() => 0)
   for (const { weight, places } of variants) {
     for (const place of places) {
@@ -139,6 +135,9 @@ function localWeight(row: readonly number[]): number {
 
 /** What sentences that hold the terms so surely say of the question. */
 const said = (held: readonly number[], local: readonly number[]): number => dot(held.map(Math.sqrt), local)
+
+const mean = (values: readonly number[]): number =>
+  values.reduce((sum, value) => sum + value, 0) / Math.max(1, values.length)
 
 const dot = (a: readonly number[], b: readonly number[]): number =>
   a.reduce((sum, value, index) => sum + value * (b[index] ?? 0), 0)

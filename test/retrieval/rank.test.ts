@@ -97,3 +97,19 @@ describe('ranking', () => {
     expect(rank(createIndex([document('a', text)]), 'formulaire', 1).hits).toEqual([])
   })
 })
+
+test('the first hits are the same however many are asked for: what is not looked at could not have been among them', () => {
+  for (const question of [
+    'متى تأسس الاتحاد؟',
+    'كم عدد الدول الأعضاء؟',
+    'من هو الأمين العام؟',
+    'accord de frontière',
+    'مقر الأمانة',
+  ]) {
+    const all = rank(index, question, 100).hits.map(({ passage, score }) => ({ id: passage.id, score }))
+    for (const limit of [1, 2, 3, 6])
+      expect(rank(index, question, limit).hits.map(({ passage, score }) => ({ id: passage.id, score }))).toEqual(
+        all.slice(0, limit),
+      )
+  }
+})

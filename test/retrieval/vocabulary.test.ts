@@ -33,3 +33,8 @@ describe('a word of Arabizi stands for', () => {
 })
 
 test('what it spells is told in Arabic script', () => expect(vocabulary.heard('l7oudoud').spells).toBe('حدود'))
+
+test('a translation brings its synonyms along, less surely', () => {
+  const own = createVocabulary(new Map([[normalize('مصحة'), 1]]), 10)
+  expect(own.related('hopital')).toEqual(new Map([[normalize('مصحة'), 0.24]]))
+})
