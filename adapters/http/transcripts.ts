@@ -80,6 +80,21 @@ function createTranscript(): Transcript {
     return revision
   }
   const ids = new Set<string>()
+  /** Measured once: a page that is written on would be measured whole at every message. */
+  const sizes = new WeakMap<Message, number>()
+
+  /** As many of the latest as fit. */
+  function latest(): Message[] {
+    let size = 0
+    let first = messages.length
+    for (const message of messages.slice(-MOST_MESSAGES).reverse()) {
+      size += sizes.get(message) ?? 0
+      if (size > LONGEST && first < messages.length) break
+      first--
+    }
+    return messages.slice(first)
+  }
+
   return {
     get messages() {
       return messages
@@ -103,7 +118,8 @@ function createTranscript(): Transcript {
       if (at >= 0) messages[at] = message
       else if (parent >= 0) messages.splice(parent + 1, 0, message)
       else messages.push(message)
-      messages = latest(messages)
+      sizes.set(message, JSON.stringify(reply).length)
+      messages = latest()
       return message
     },
     isNew(id) {
@@ -119,18 +135,6 @@ function createTranscript(): Transcript {
       cleared = next()
     },
   }
-}
-
-/** As many of the latest as fit. */
-function latest(messages: readonly Message[]): Message[] {
-  let size = 0
-  let first = messages.length
-  while (first > 0 && messages.length - first < MOST_MESSAGES) {
-    size += JSON.stringify(messages[first - 1]?.reply).length
-    if (size > LONGEST && first < messages.length) break
-    first--
-  }
-  return messages.slice(first)
 }
 
 const named = (): string => randomBytes(9).toString('base64url')
