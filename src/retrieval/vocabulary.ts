@@ -5,7 +5,8 @@
  * |---|---|---|
  * | the same folded word | 1 | اتفاقيه, اتفاقية |
  * | another name of the month, a number in letters | 0.9 | ديسمبر, دجنبر · خمسمائة, 500 |
- * | a translation, a Darija word's standard one | 0.8 | frontière, حدود · فلوس, أموال |
+ * | a Darija word's standard one | 0.8 | فلوس, أموال |
+ * | a translation | 0.8, each rarer one a twentieth less, from 0.6 | frontière, حدود |
  * | the same stem | 0.7 | الحدود, حدودها |
  * | a broken plural | 0.5 | حد, حدود |
  * | the same sounds, in the other script | 0.5 | Boukous, بوكوس |
@@ -38,6 +39,9 @@ const SAME_WORD = 1
 const OTHER_NAME = 0.9
 const SAME_STEM = 0.7
 const EQUIVALENT: Readonly<Record<Relation, number>> = { translation: 0.8, darija: 0.8, plural: 0.5, synonym: 0.4 }
+/** Translations stand with the most usual one first. */
+const RARER = 0.95
+const RAREST = 0.75
 /** What stands for a translation. */
 const THROUGH = { plural: 0.4, synonym: 0.24 } as const
 const SAME_SOUND = 0.5
@@ -177,9 +181,11 @@ export function* relating(
     const root = stem(word, known)
     const isStandard = byStem.has(root)
     for (const entry of phrase === undefined ? [word] : [word, phrase]) {
+      let usual = 1
       for (const { words: equivalent, relation } of lexicon.equivalents(entry)) {
         if (relation === 'darija' && isStandard) continue
-        equal(equivalent, EQUIVALENT[relation], add)
+        equal(equivalent, EQUIVALENT[relation] * (relation === 'translation' ? usual : 1), add)
+        if (relation === 'translation') usual = Math.max(RAREST, usual * RARER)
         // A language has one word for what Arabic has several for.
         if (!isForeign(relation)) continue
         for (const { words: further, relation: to } of lexicon.equivalents(equivalent.join(' ')))

@@ -38,3 +38,10 @@ test('a translation brings its synonyms along, less surely', () => {
   const own = createVocabulary(new Map([[normalize('مصحة'), 1]]), 10)
   expect(own.related('hopital')).toEqual(new Map([[normalize('مصحة'), 0.24]]))
 })
+
+test('of several translations the more usual one stands for the word more surely', () => {
+  const own = createVocabulary(new Map(['ميثاق', 'حلف'].map((word) => [word, 1])), 10)
+  const { variants } = own.heard('pact')
+  expect(variants.get('ميثاق')).toBe(0.8)
+  expect(variants.get('حلف')).toBeCloseTo(0.76)
+})
