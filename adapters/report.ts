@@ -2,12 +2,12 @@
 import pc from 'picocolors'
 import { withoutControls } from '../src/index.ts'
 import type { Config } from './config.ts'
-import type { AdapterState } from './http/health.ts'
+import type { StartState } from './http/health.ts'
 import { isLoopback } from './http/local.ts'
 
 /** A chat network that has a token. */
 export interface Connection {
-  readonly state: AdapterState
+  readonly state: StartState
   /** The bot's name on the network, where that is known. */
   readonly name?: string
 }

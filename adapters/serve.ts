@@ -18,7 +18,7 @@ import { createFileReader } from './files/file-reader.ts'
 import { createWebAdapter } from './http/adapter.ts'
 import { serveAssets } from './http/assets.ts'
 import { PLATFORM as WEB } from './http/decode.ts'
-import { type AdapterState, readiness } from './http/health.ts'
+import { type AdapterState, readiness, type StartState } from './http/health.ts'
 import { isLocal } from './http/local.ts'
 import { measuredFor, measuredForCore, timed } from './http/measured.ts'
 import { createMetrics, type Metrics } from './http/metrics.ts'
@@ -126,7 +126,7 @@ export async function serve(
   const states: States = Object.fromEntries(adapters.map(({ platform }) => [platform, 'starting']))
   serveOperations({
     app: http.app,
-    readiness: () => readiness({ store, documents: sanad.documents.length, adapters: states }),
+    readiness: () => readiness({ store, documents: sanad.documents.length, adapters: statesNow(adapters, states) }),
     metrics,
     token: config.metricsToken,
     isLocal: isLocal(config),
@@ -151,7 +151,16 @@ export async function serve(
   return code
 }
 
-type States = Partial<Record<ChatAdapter['platform'], AdapterState>>
+type States = Partial<Record<ChatAdapter['platform'], StartState>>
+
+/** The states of what has started as they are now. */
+const statesNow = (adapters: readonly ChatAdapter[], states: States): Record<string, AdapterState> =>
+  Object.fromEntries(
+    adapters.map((adapter) => {
+      const state = states[adapter.platform] ?? 'starting'
+      return [adapter.platform, state === 'connected' && !adapter.isConnected() ? 'lost' : state]
+    }),
+  )
 
 /** Starts every adapter, and keeps its state. Resolves when each is connected or has failed, or after some seconds. */
 function startAll(

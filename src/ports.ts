@@ -76,6 +76,8 @@ export interface ChatAdapter {
   readonly platform: 'telegram' | 'discord' | 'console' | 'web'
   /** Begins listening. Each addressed message gets exactly one reply in the same conversation. */
   start(handle: (incoming: Incoming) => Promise<Reply>): Promise<void>
+  /** Whether messages can come in: from when `start` has resolved until `stop`, but not while the network is out of reach. */
+  isConnected(): boolean
   /** Sends unasked (a digest). Waits out short rate limits; else rejects with a `DeliveryError`. */
   deliver(address: Address, reply: Reply, options?: DeliveryOptions): Promise<Delivered>
   /** Stops listening, lets replies in flight finish, frees every socket and timer. Safe to call twice. */

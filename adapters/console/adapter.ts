@@ -90,6 +90,7 @@ export function createConsoleAdapter({
       })
       if (interactive) opened.prompt()
     },
+    isConnected: () => lines !== undefined,
     async deliver(_address, reply) {
       write(reply)
       return { messages: [] }

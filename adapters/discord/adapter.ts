@@ -95,7 +95,7 @@ export function createDiscordAdapter(options: DiscordOptions): ChatAdapter {
   const stopping = new AbortController()
   // As many wait for them as there are replies.
   setMaxListeners(0, closing.signal, stopping.signal)
-  const { client, rest, end } = createConnection(options, log, options.patience)
+  const { client, rest, isConnected, end } = createConnection(options, log, options.patience)
   const lanes = createLanes(log, closing.signal)
   const claims = createClaims(store.inbox)
   const allowance = createAllowance()
@@ -109,6 +109,7 @@ export function createDiscordAdapter(options: DiscordOptions): ChatAdapter {
   const delivery = createDelivery({ sending, store, log, onUnauthorized, tokenLife })
   const announcements = createAnnouncements({ sending, store, log, onUnauthorized })
   const files = createFiles({ apiRoot, patience: options.patience?.file ?? FILE, stop: stopping.signal })
+  let isListening = false
   let stopped: Promise<void> | undefined
 
   return {
@@ -141,8 +142,11 @@ export function createDiscordAdapter(options: DiscordOptions): ChatAdapter {
       if (!(await connect())) return
       lanes.run('resume', () => resume(left, exchange))
       await register()
+      isListening = true
       log.info({ guilds: client.guilds.cache.size }, 'discord: listening')
     },
+
+    isConnected: () => isListening && isConnected() && !closing.signal.aborted,
 
     async deliver(address, reply, { subject = randomUUID(), replyTo } = {}) {
       const channel = channelOf(address)

@@ -9,6 +9,7 @@ import {
   REST,
   type RESTOptions,
   SimpleShardingStrategy,
+  Status,
 } from 'discord.js'
 import type { Log } from '../../src/index.ts'
 import { createDeadline } from '../chat/deadline.ts'
@@ -33,6 +34,8 @@ export interface Connection {
   readonly client: Client
   /** For every call of ours: the client's own loses its token whenever a login fails. */
   readonly rest: REST
+  /** Whether the gateway is there now. */
+  isConnected(): boolean
   /** Ends every connection, and every attempt at one; within some seconds, whatever the other side does. */
   end(): Promise<void>
 }
@@ -90,6 +93,8 @@ export function createConnection(
   return {
     client,
     rest,
+    // The manager's own status stays at ready once it was.
+    isConnected: () => client.ws.shards.size > 0 && client.ws.shards.every(({ status }) => status === Status.Ready),
     async end() {
       ended = true
       rest.clearHashSweeper()

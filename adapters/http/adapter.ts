@@ -91,6 +91,7 @@ export function createWebAdapter(options: WebOptions): ChatAdapter {
       exchange = createExchange({ transcripts, responder, log, draw, moderated })
       answered = exchange
     },
+    isConnected: () => exchange !== undefined,
     async deliver(address: Address, reply: Reply, { subject = randomUUID() }: DeliveryOptions = {}) {
       if (exchange === undefined) throw new DeliveryError('unavailable', 'the chat page is not being served')
       const { id } = await exchange.tell(address, subject, reply)

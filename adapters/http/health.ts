@@ -2,8 +2,10 @@
 import type { ChatAdapter, Store } from '../../src/index.ts'
 import { within } from './within.ts'
 
-/** `failed`: it could not start, or gave up. */
-export type AdapterState = 'starting' | 'connected' | 'failed'
+/** How starting a network went. `failed`: it could not start, or gave up. */
+export type StartState = 'starting' | 'connected' | 'failed'
+/** `lost`: it was connected, and tries to be again. */
+export type AdapterState = StartState | 'lost'
 
 export interface Readiness {
   readonly ready: boolean

@@ -12,6 +12,7 @@ import { secureHeaders } from 'hono/secure-headers'
 import type { Log } from '../../src/index.ts'
 import { createVisits } from '../chat/allowance.ts'
 import { isLocal, isLoopback } from './local.ts'
+import { visitorOf } from './visitor.ts'
 
 export type App = Hono<{ Bindings: HttpBindings }>
 export type RequestHandler = (request: IncomingMessage, response: ServerResponse) => void
@@ -124,7 +125,7 @@ function safeHeaders(publicUrl: string | undefined): MiddlewareHandler {
 }
 
 /**
- * So many requests a minute from one address, since a browser without cookies is a new person every time. This machine is not counted but
+ * So many requests a minute from one address (of IPv6, from one network), since a browser without cookies is a new person every time. This machine is not counted but
  * for what its proxy brings, which is told by `X-Forwarded-For`, the last address of it being the proxy's own finding.
  */
 function countedVisits(isProxied: boolean): MiddlewareHandler<{ Bindings: HttpBindings }> {
@@ -133,7 +134,7 @@ function countedVisits(isProxied: boolean): MiddlewareHandler<{ Bindings: HttpBi
     const remote = context.env.incoming.socket.remoteAddress?.replace(/^::ffff:/, '') ?? ''
     const isOurs = isLoopback(remote)
     const brought = isProxied && isOurs ? context.req.header('x-forwarded-for')?.split(',').at(-1)?.trim() : undefined
-    const seconds = isOurs && brought === undefined ? undefined : await visit(brought ?? remote)
+    const seconds = isOurs && brought === undefined ? undefined : await visit(visitorOf(brought ?? remote))
     if (seconds === undefined) return next()
     return context.text('Too many requests\n', 429, { 'retry-after': String(seconds) })
   }

@@ -99,6 +99,9 @@ export function createTelegramAdapter(options: TelegramOptions): ChatAdapter {
   let polling: Promise<void> = Promise.resolve()
   let menus: Promise<void> = Promise.resolve()
   let stopped: Promise<void> | undefined
+  let isListening = false
+  /** By the last poll. Whether a webhook's calls could come, nobody knows before they do. */
+  let isReached = true
   let release: (() => void) | undefined
 
   return {
@@ -136,13 +139,19 @@ export function createTelegramAdapter(options: TelegramOptions): ChatAdapter {
       if (webhook === undefined) {
         // Where that fails, the poll meets the webhook as a conflict and tries again.
         await call('deleteWebhook', { drop_pending_updates: false }, { signal: closing.signal }).catch(() => {})
-        polling = poll({ call, receive, log, signal: closing.signal, onUnauthorized, patience })
+        const onCall = (reached: boolean): void => {
+          isReached = reached
+        }
+        polling = poll({ call, receive, log, signal: closing.signal, onUnauthorized, onCall, patience })
       } else {
         webhook.mount(createWebhook(webhook.secret, receive, log))
         await persist('setWebhook', { url: webhook.url, secret_token: webhook.secret, allowed_updates: UPDATES })
       }
+      isListening = !closing.signal.aborted
       log.info({ bot: self.username, by: webhook === undefined ? 'polling' : 'webhook' }, 'telegram: listening')
     },
+
+    isConnected: () => isListening && isReached && !closing.signal.aborted,
 
     async deliver(address, reply, { subject = randomUUID(), replyTo } = {}) {
       return announcements.run(subject, async () => {

@@ -18,6 +18,8 @@ export interface PollParts {
   readonly log: Log
   readonly signal: AbortSignal
   readonly onUnauthorized: () => void
+  /** Told after every call whether Telegram was reached. */
+  readonly onCall: (reached: boolean) => void
   readonly patience?: { readonly call: number; readonly poll: number } | undefined
 }
 
@@ -34,18 +36,22 @@ export async function poll({
   log,
   signal,
   onUnauthorized,
+  onCall,
   patience = LONGEST,
 }: PollParts): Promise<void> {
   let offset: number | undefined
   let failures = 0
   while (!signal.aborted) {
     try {
+      // After a failure nothing is waited for, so that Telegram's return is soon known.
+      const timeout = failures > 0 ? 0 : patience.poll
       const updates = await call(
         'getUpdates',
-        { ...(offset === undefined ? {} : { offset }), limit: BATCH, timeout: patience.poll, allowed_updates: UPDATES },
+        { ...(offset === undefined ? {} : { offset }), limit: BATCH, timeout, allowed_updates: UPDATES },
         { timeout: patience.poll * 1000 + patience.call, signal },
       )
       if (!Array.isArray(updates)) throw new Error('getUpdates gave no list')
+      onCall(true)
       await receive(updates as Update[])
       const ids = updates.map((update) => (update as Partial<Update> | null)?.update_id).filter(Number.isSafeInteger)
       if (ids.length > 0) offset = Math.max(...(ids as number[])) + 1
@@ -56,6 +62,7 @@ export async function poll({
       const failure = failureOf(error)
       if (failure.code === 'unauthorized') return onUnauthorized()
       failures++
+      onCall(false)
       log.warn({ failures, reason: failure.code, error }, 'telegram: polling failed')
       // A webhook that somebody set keeps polls out; removing one that is not there does nothing.
       if (failure.code === 'conflict') await call('deleteWebhook', {}).catch(() => {})

@@ -222,8 +222,10 @@ export function chatAdapterContract(subject: Subject): void {
       })
       await far.say('سؤال')
       await pause(20)
+      expect(far.adapter.isConnected()).toBe(true)
       await far.adapter.stop()
       await far.adapter.stop()
+      expect(far.adapter.isConnected()).toBe(false)
       expect((await far.heard(1)).join('\n')).toContain('جواب أخير')
     })
 

@@ -37,6 +37,8 @@ describe('it is ready', () => {
     expect(await ready(port)).toEqual([503, { ready: false, checks: { ...checks, web: 'starting' } }])
     states.web = 'connected'
     expect(await ready(port)).toEqual([200, { ready: true, checks: { ...checks, web: 'connected' } }])
+    states.web = 'lost'
+    expect(await ready(port)).toEqual([503, { ready: false, checks: { ...checks, web: 'lost' } }])
     states.web = 'failed'
     expect(await ready(port)).toEqual([503, { ready: false, checks: { ...checks, web: 'failed' } }])
   })
