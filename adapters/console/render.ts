@@ -26,14 +26,25 @@ export interface Screen {
 const RLM = '\u200F'
 const WIDEST = 100
 
-/** The text of a reply, ending in a newline. Actions are numbered, so that a number can be typed. */
+/** The text of a reply, ending in a newline. Its actions are numbered, those of all blocks in one row, so that a number can be typed. */
 export function render(reply: Reply, screen: Screen = { columns: undefined, color: false }): string {
   const paint = pc.createColors(screen.color)
-  const lines = inReader(reply, screen.reader).flatMap((block) => [...renderBlock(block, screen, paint), ''])
+  let actions = 0
+  const lines = inReader(reply, screen.reader).flatMap((block) => {
+    const rendered = renderBlock(block, screen, paint, actions)
+    if (block.type === 'actions') actions += block.actions.length
+    return [...rendered, '']
+  })
   return `${lines.slice(0, -1).join('\n')}\n`
 }
 
-function renderBlock(block: Block, screen: Screen, paint: ReturnType<typeof pc.createColors>): string[] {
+/** `before`: actions of the blocks before it. */
+function renderBlock(
+  block: Block,
+  screen: Screen,
+  paint: ReturnType<typeof pc.createColors>,
+  before: number,
+): string[] {
   switch (block.type) {
     case 'text':
     case 'notice':
@@ -54,8 +65,8 @@ function renderBlock(block: Block, screen: Screen, paint: ReturnType<typeof pc.c
     case 'chart':
       return []
     case 'actions':
-      return wrap(block.actions.map(({ label }, index) => `${index + 1}) ${label}`).join('   '), screen).map((line) =>
-        paint.dim(line),
+      return wrap(block.actions.map(({ label }, index) => `${before + index + 1}) ${label}`).join('   '), screen).map(
+        (line) => paint.dim(line),
       )
   }
 }

@@ -1,21 +1,16 @@
 import { PassThrough } from 'node:stream'
 import { createConsoleAdapter } from '../../../adapters/console/adapter.ts'
-import { type Action, type Reply, withoutControls } from '../../../src/index.ts'
+import { withoutControls } from '../../../src/index.ts'
 import { chatAdapterContract, type FarSide, type Handle } from '../../contract/chat-adapter.ts'
 
 /** A person at a terminal that is a pair of pipes. Replies are told apart by the adapter's calls to write. */
 async function open(handle: Handle): Promise<FarSide> {
   const input = new PassThrough()
   const heard: string[] = []
-  let actions: readonly Action[] = []
   const output = new PassThrough()
   output.on('data', (chunk: Buffer) => heard.push(chunk.toString('utf8')))
   const adapter = createConsoleAdapter({ input, output, interactive: false, color: false, onError: () => {} })
-  await adapter.start(async (incoming) => {
-    const reply: Reply = await handle(incoming)
-    actions = reply.flatMap((block) => (block.type === 'actions' ? block.actions : []))
-    return reply
-  })
+  await adapter.start(handle)
   return {
     adapter,
     address: { platform: 'console', conversation: 'terminal' },
@@ -26,7 +21,11 @@ async function open(handle: Handle): Promise<FarSide> {
       input.write(`${text}\n`)
     },
     async press(label) {
-      input.write(`${actions.findIndex((action) => action.label === label) + 1}\n`)
+      // The number that stands before it, as a person reads it.
+      const shown = heard.join('').split(/\n| {3}/)
+      const [number] = shown.findLast((part) => part.endsWith(`) ${label}`))?.split(')') ?? []
+      if (number === undefined) throw new Error(`no number stands before "${label}"`)
+      input.write(`${number}\n`)
     },
     async heard(count) {
       for (let waited = 0; heard.length < count && waited < 5000; waited += 10)
