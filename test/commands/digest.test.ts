@@ -244,7 +244,8 @@ describe('a topic for the digest', () => {
 })
 
 test.each(LANGUAGES)('in %s, a moment names its day and hour', (language) => {
-  const moment = momentText(Date.parse(MORNING), 'Africa/Casablanca', language)
+  // Not Morocco, whose hour depends on how new the runtime's zone data is.
+  const moment = momentText(Date.parse(MORNING), 'Africa/Algiers', language)
   expect(moment).toContain('10:00')
   expect(moment).toContain('22')
   expect(moment).not.toMatch(/[٠-٩]/)
