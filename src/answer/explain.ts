@@ -4,6 +4,7 @@ import type { Entry, Index } from '../retrieval/index.ts'
 import { type Allowed, type Hit, type Ranking, rank } from '../retrieval/rank.ts'
 import type { Vocabulary } from '../retrieval/vocabulary.ts'
 import type { Asked } from '../text/asked.ts'
+import type { Equivalent } from '../text/lexicon/index.ts'
 import { monthNames } from '../text/months.ts'
 import { numberOf } from '../text/numbers.ts'
 import { phoneticKeys } from '../text/phonetic.ts'
@@ -141,15 +142,18 @@ function relationOf(
   const known = (one: string): boolean => frequency(one) > 0
   const root = (one: string): string => stem(one, known)
   if ((numberOf(word) ?? word) === (numberOf(other) ?? other) || monthNames(word).includes(other)) return 'name'
-  const equivalents = lexicon
-    .equivalents(word)
-    .filter(({ words }) => words.some((one) => one === other || root(one) === root(other)))
+  const isOther = ({ words }: Equivalent): boolean => words.some((one) => one === other || root(one) === root(other))
+  const equivalents = lexicon.equivalents(word).filter(isOther)
   const equivalent = RELATIONS.find(
     (name) => (weight > WEAK || !SURE.has(name)) && equivalents.some(({ relation }) => relation === name),
   )
   if (equivalent === 'translation' || equivalent === 'darija') return equivalent
   if (root(word) === root(other)) return 'form'
   if (equivalent !== undefined) return equivalent
+  const through = lexicon
+    .equivalents(word)
+    .find(({ words, relation }) => SURE.has(relation) && lexicon.equivalents(words.join(' ')).some(isOther))
+  if (through !== undefined) return through.relation
   if (isArabic(word) === isArabic(other)) return 'spelling'
   const sounds = phoneticKeys(isArabic(other) ? root(other) : other)
   // As part of a phrase that is translated whole.

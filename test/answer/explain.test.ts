@@ -12,6 +12,7 @@ const [UNION = '', SEAT = ''] = QUESTIONS
 const OWN = extended(lexicon, [
   { headwords: ['زعبول'], words: ['زعابيل'], relation: 'plural' },
   { headwords: ['زعبول'], words: ['طقطوق'], relation: 'synonym' },
+  { headwords: ['قنقون'], words: ['زعبول'], relation: 'darija' },
 ])
 const DOCUMENTS = [
   ...corpus(),
@@ -77,6 +78,7 @@ describe('how a word stood for another', () => {
     ['علاش الحكومة دفعات الفلوس؟', 'الفلوس', 'أموالا', 'darija'],
     ['من زار زعبول؟', 'زعبول', 'الزعابيل', 'plural'],
     ['من زار زعبول؟', 'زعبول', 'طقطوق', 'synonym'],
+    ['من زار قنقون؟', 'قنقون', 'طقطوق', 'darija'],
     ['من زار الزعابييل؟', 'الزعابييل', 'الزعابيل', 'spelling'],
     ['متى زار بوكوس الزعابيل؟', 'بوكوس', 'Boukous', 'sound'],
   ]
