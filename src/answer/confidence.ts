@@ -42,7 +42,7 @@ export interface Signals {
 /** Hits that are looked at. */
 const DEPTH = 3
 /** A variant of at least this weight holds a term. */
-const HOLDS = 0.23
+export const HOLDS = 0.23
 /** A name belongs to a role at most this far away: titles and nationalities stand between. */
 const NEAR = 5
 

@@ -11,7 +11,7 @@
  * any other: the same reading is the same answer, whenever it is asked.
  */
 import type { Index } from '../retrieval/index.ts'
-import { parseQuery } from '../retrieval/query.ts'
+import { CALLED, parseQuery } from '../retrieval/query.ts'
 import { withoutControls } from '../text/bidi.ts'
 import { type Language, languageOf } from '../text/language.ts'
 import { normalize } from '../text/normalize.ts'
@@ -78,8 +78,6 @@ const AND = /^[وف](?=\p{L}{2})/u
 const ARTICLE = /^[وفبك]?(?:ال|لل)/u
 const SEATED = /ا[ئؤ](?:ها|هم|هما|هن|ه)$/u
 const SUFFIX = /(?:ها|هم|هما|هن|ه)$/u
-/** A member whom the question calls. */
-const CALLED = /<@[!&]?\d{1,20}>|(?<![\p{L}\p{M}\p{N}_.+-])@[\p{L}\p{M}\p{N}_]{2,64}/gu
 /** Words with the digits of Arabizi in them, which are no words of their own elsewhere: `3lach`, `ch7al`. */
 const ARABIZI = /(?<![\p{L}\p{N}])(?=[a-z\d']*[a-z])(?=[a-z\d']*[235679])[a-z\d']+(?![\p{L}\p{N}])/giu
 

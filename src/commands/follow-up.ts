@@ -3,6 +3,7 @@
  * the last ten minutes. Nobody else's is ever looked at, and a question that says what it is about stays as it is.
  */
 import { type Answer, answer } from '../answer/answer.ts'
+import { HOLDS } from '../answer/confidence.ts'
 import { leaning, readingOf, subjectOf } from '../answer/subject.ts'
 import { rank } from '../retrieval/rank.ts'
 import type { AskedQuestion } from '../store.ts'
@@ -11,8 +12,6 @@ import { allowedHere, type Scope } from './scope.ts'
 
 /** Milliseconds for which a question is the former one. */
 const WITHIN = 10 * 60 * 1000
-/** A variant of at least this weight stands for a word of the question. */
-const HOLDS = 0.23
 
 export interface Understood {
   readonly found: Answer

@@ -27,7 +27,7 @@ const MOST_TERMS = 32
 /** A question longer than this (UTF-16 units) is cut before anything else looks at it. */
 const LONGEST_QUESTION = 2000
 /** A member whom the question calls: as Discord writes it, and by a handle. Who is called is not what is asked. */
-const CALLED = /<@[!&]?\d{1,20}>|(?<![\p{L}\p{M}\p{N}_.+-])@[\p{L}\p{M}\p{N}_]{2,64}/gu
+export const CALLED: RegExp = /<@[!&]?\d{1,20}>|(?<![\p{L}\p{M}\p{N}_.+-])@[\p{L}\p{M}\p{N}_]{2,64}/gu
 const LATIN = /\p{Script=Latin}/u
 /** Variants that candidates are looked for by: from this weight on, and so many of a term. The others count where they stand in a candidate. */
 const STRONG = 0.4
