@@ -1,7 +1,11 @@
 import { describe, expect, test } from 'vitest'
 import { parseDocument } from '../../src/corpus/parse.ts'
+import { holdingOf } from '../../src/retrieval/holding.ts'
 import { createIndex } from '../../src/retrieval/index.ts'
+import { parseQuery } from '../../src/retrieval/query.ts'
 import { rank } from '../../src/retrieval/rank.ts'
+import { bestWindow, mostOfWindows } from '../../src/retrieval/window.ts'
+import { contractCorpus } from '../contract/corpus.ts'
 
 /** The window of the passage of a text, as its sentences; other passages give its words their weights. */
 function windowOf(
@@ -68,4 +72,23 @@ test('what each sentence says is told as a share of the window', () => {
   expect(shares[1]).toBe(0)
   expect(shares[2]).toBeGreaterThan(0)
   expect(shares[2]).toBeLessThan(1)
+})
+
+test.each([
+  'متى تأسس الاتحاد؟',
+  'كم عدد الدول الأعضاء في الاتحاد؟',
+  'من هو رئيس الاتحاد؟',
+  'مقر الأمانة العامة',
+  'création de l’Union du Maghreb arabe',
+])('none scores more than is looked for: %s', (question) => {
+  const index = createIndex(contractCorpus())
+  const query = parseQuery(question, index.vocabulary)
+  const holding = holdingOf(query, index.words)
+  const weights = query.terms.map((_, term) => term + 1)
+  const scores = index.entries.map((entry) => {
+    const held = holding(entry)
+    return { score: bestWindow(entry, held, query, weights).score, most: mostOfWindows(held, query, weights) }
+  })
+  expect(scores.filter(({ score, most }) => score > most + 1e-9)).toEqual([])
+  expect(scores.some(({ score }) => score > 0)).toBe(true)
 })
