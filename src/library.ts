@@ -1,4 +1,5 @@
 /** The corpus as it is now: the operator's documents, and what moderators added to their own conversations, under one index. */
+import { answerOf } from './answer/citation.ts'
 import type { Document, Passage } from './corpus/document.ts'
 import { parseDocument } from './corpus/parse.ts'
 import { type Seen, see } from './corpus/seen.ts'
@@ -38,11 +39,23 @@ export interface LibraryParts {
  * A note's passages with its question and the first sentence of its answer as one sentence: the question alone holds every word that is
  * asked for, and answers nothing.
  */
-function questionFirst([first, ...others]: readonly Passage[]): readonly Passage[] {
-  if (first === undefined) return others
-  const [question, answer, ...rest] = first.sentences
-  if (question === undefined || answer === undefined) return [first, ...others]
-  return [{ ...first, sentences: [{ start: question.start, end: answer.end }, ...rest] }, ...others]
+function questionFirst(note: Document): readonly Passage[] {
+  const { start } = answerOf(note)
+  const asking = note.passages.findIndex(({ end }) => end > start) + 1
+  const joined = note.passages.slice(0, asking)
+  const [first, last] = [joined[0], joined.at(-1)]
+  if (first === undefined || last === undefined) return note.passages
+  const sentences = joined.flatMap((passage) => passage.sentences)
+  const answering = sentences.filter(({ end }) => end > start)
+  const opening = { start: first.start, end: answering[0]?.end ?? last.end }
+  const passage = {
+    ...first,
+    end: last.end,
+    text: note.text.slice(first.start, last.end),
+    sentences: [opening, ...answering.slice(1)],
+    skip: joined.flatMap(({ skip }) => skip),
+  }
+  return [passage, ...note.passages.slice(asking)]
 }
 
 /** What may be shown on a platform, of these documents. */
@@ -57,8 +70,8 @@ const SEEN = 'corpus: seen'
 /** The document that moderators added. */
 export function documentOf({ kind, address, source }: AddedDocument): Document {
   const { kind: own, ...document } = parseDocument(source)
-  const owned = { ...document, owner: conversationKey(address) }
-  if (kind === 'note') return { ...owned, kind, passages: questionFirst(document.passages) }
+  const owned: Document = { ...document, owner: conversationKey(address) }
+  if (kind === 'note') return { ...owned, kind, passages: questionFirst({ ...owned, kind }) }
   // A file does not make itself the moderators' word.
   return own === undefined || own === 'note' ? owned : { ...owned, kind: own }
 }

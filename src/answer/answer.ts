@@ -1,6 +1,6 @@
 /** A question's answer: citations, or the honest lack of them. A value in every case; nothing a question holds makes it throw. */
 import type { Index } from '../retrieval/index.ts'
-import { type Allowed, type Hit, rank } from '../retrieval/rank.ts'
+import { type Allowed, furtherHit, type Hit, type Ranking, rank } from '../retrieval/rank.ts'
 import { type Language, languageOf } from '../text/language.ts'
 import { type Citation, cite } from './citation.ts'
 import { confidence } from './confidence.ts'
@@ -29,7 +29,7 @@ export const THRESHOLD: number = 0.5
 const MOST_CITATIONS = 3
 const MOST_HEADINGS = 3
 /** A further citation must score at least this share of the first. */
-const WORTH_SHOWING = 0.6
+const WORTH_SHOWING = 0.5
 
 /** Answers a question from the allowed documents of an index, with at most `limit` citations. */
 export function answer(index: Index, question: string, limit: number = MOST_CITATIONS, allowed?: Allowed): Answer {
@@ -38,31 +38,41 @@ export function answer(index: Index, question: string, limit: number = MOST_CITA
   const sure = confidence(ranking)
   const base = { question: text, confidence: Math.round(sure * 100) / 100, language: languageOf(text) }
   const best = ranking.hits[0]?.score ?? 0
-  const citations =
-    sure < THRESHOLD
-      ? []
-      : distinct(
-          ranking.hits.filter((hit) => hit.score >= best * WORTH_SHOWING),
-          limit,
-        )
+  const citations = sure < THRESHOLD ? [] : cited(ranking, limit, best * WORTH_SHOWING)
   if (citations.length === 0) return { ...base, status: 'not_found', citations: [], nearest: headings(ranking.hits) }
   return { ...base, status: 'answered', citations, nearest: [] }
 }
 
 /** The passages nearest to a query as citations, without judging whether they answer; for somebody who chooses among them. */
 export function quotes(index: Index, query: string, limit: number, allowed?: Allowed): Citation[] {
-  return distinct(rank(index, query.toWellFormed(), limit * 2, allowed).hits, limit)
+  return cited(rank(index, query.toWellFormed(), limit * 2, allowed), limit)
 }
 
-/** Citations of hits, without a quote that says word for word what an earlier one said. */
-function distinct(hits: readonly Hit[], limit: number): Citation[] {
+/**
+ * The best quotes of a ranking that score at least `least`, best first, a passage's further ones among them. None says word for word what an
+ * earlier one said, none repeats a sentence.
+ */
+function cited(ranking: Ranking, limit: number, least = 0): Citation[] {
   const citations: Citation[] = []
-  for (const hit of hits) {
-    if (citations.length === limit) break
-    const citation = cite(hit, citations.length + 1)
-    if (citation !== undefined && !citations.some((other) => other.quote === citation.quote)) citations.push(citation)
+  const waiting = [...ranking.hits]
+  for (;;) {
+    const hit = waiting.shift()
+    if (hit === undefined || hit.score < least || citations.length === limit) return citations
+    const free = (sentence: number): boolean => !citations.some((citation) => overlap(citation, hit, sentence))
+    const citation = cite(hit, citations.length + 1, free)
+    if (citation === undefined || citations.some(({ quote }) => quote === citation.quote)) continue
+    citations.push(citation)
+    const further = furtherHit(hit, ranking, free)
+    if (further === undefined) continue
+    const place = waiting.findIndex(({ score }) => score < further.score)
+    waiting.splice(place < 0 ? waiting.length : place, 0, further)
   }
-  return citations
+}
+
+/** Whether a citation quotes a sentence of a hit's passage. */
+function overlap({ start, end, document }: Citation, hit: Hit, sentence: number): boolean {
+  const span = hit.passage.sentences[sentence]
+  return document.id === hit.document.id && span !== undefined && start < span.end && end > span.start
 }
 
 /** The places of hits, nearest first. */

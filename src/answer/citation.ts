@@ -38,17 +38,16 @@ export interface Citation {
   readonly link?: string
 }
 
-/** The citation a hit makes, or `undefined` when its quote fails the verbatim gate. */
-export function cite(hit: Hit, number: number): Citation | undefined {
+/** The citation a hit makes of sentences that are `free`, or `undefined` when its quote fails the verbatim gate. */
+export function cite(hit: Hit, number: number, free?: (sentence: number) => boolean): Citation | undefined {
   const { document, passage, score } = hit
-  const span = quoteSpan(document.text, passage, hit.window)
-  return citeAt(document, passage, withoutQuestion(document, span), number, score)
+  const span = quoteSpan(document.text, passage, hit.window, free)
+  return citeAt(document, passage, { ...span, start: Math.max(span.start, answerOf(document).start) }, number, score)
 }
 
-/** The answer of a moderators' note: its question is how it is found, and stands above it wherever it is quoted. */
-export function withoutQuestion({ kind, owner, text }: Document, span: Span): Span {
-  const answer = kind === 'note' && owner !== undefined ? text.indexOf('\n\n') + 2 : 0
-  return { start: Math.max(span.start, Math.min(answer, span.end - 1)), end: span.end }
+/** What of a document may be quoted: of a moderators' note its answer. Its question is how it is found, and stands above it wherever it is quoted. */
+export function answerOf({ kind, owner, text }: Document): Span {
+  return { start: kind === 'note' && owner !== undefined ? text.indexOf('\n\n') + 2 : 0, end: text.length }
 }
 
 /** The citation of a span, or `undefined` when it fails the verbatim gate. `passage` is what a reader is shown around it. */

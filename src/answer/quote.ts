@@ -28,15 +28,23 @@ const SEEN: ReadonlySet<Asked> = new Set(['date', 'number', 'person', 'place'])
 /** What opens a list item, at the end of what stands between two sentences. */
 const MARK = /\n\s*(?:[-*+•·▪–]|\(?[\p{L}\p{Nd}]{1,3}[.)-])\s*$/u
 
-/** The quote of a passage for a window, as offsets of the document's text. Never empty, never beyond the passage. */
-export function quoteSpan(text: string, passage: Passage, window: Window): Span {
+/**
+ * The quote of a passage for a window, as offsets of the document's text. Never empty, never beyond the passage, and only of
+ * sentences that are `free`.
+ */
+export function quoteSpan(
+  text: string,
+  passage: Passage,
+  window: Window,
+  free: (sentence: number) => boolean = () => true,
+): Span {
   const { sentences } = passage
   const span = (from: number, to: number): Span => ({
     start: sentences[from]?.start ?? passage.start,
     end: sentences[to]?.end ?? passage.end,
   })
   const fits = (from: number, to: number, most: number): boolean =>
-    from >= 0 && to < sentences.length && count(text, span(from, to)) <= most
+    from >= 0 && to < sentences.length && free(from) && free(to) && count(text, span(from, to)) <= most
   /** What stands before a sentence, after the one above it. */
   const gap = (at: number): string =>
     at > 0 && at < sentences.length ? text.slice(span(at - 1, at - 1).end, span(at, at).start) : ''

@@ -1,5 +1,5 @@
 /** Moderators' answers: dated notes, documents of their conversation's corpus, quoted and cited like any other. */
-import { type Citation, citeAt, withoutQuestion } from '../answer/citation.ts'
+import { answerOf, type Citation, citeAt } from '../answer/citation.ts'
 import type { Document, Source } from '../corpus/document.ts'
 import { hash } from '../corpus/hash.ts'
 import { dateAt } from '../digest/calendar.ts'
@@ -132,7 +132,7 @@ function noteSource(
 
 /** The citation of all that a note answers. */
 export function citeNote(note: Document): Citation | undefined {
-  const whole = withoutQuestion(note, { start: 0, end: note.text.length })
+  const whole = answerOf(note)
   const passage = note.passages.find(({ end }) => end > whole.start)
   return passage === undefined ? undefined : citeAt(note, passage, whole, 1, 0)
 }

@@ -16,7 +16,7 @@
  * onto an answer does not hide it; a very short answer may match by accident).
  */
 import { z } from 'zod'
-import { cite } from '../answer/citation.ts'
+import type { Citation } from '../answer/citation.ts'
 import { isVerbatim } from '../answer/verbatim.ts'
 import type { Document } from '../corpus/document.ts'
 import type { Hit } from '../retrieval/rank.ts'
@@ -137,32 +137,23 @@ function judge(sanad: Sanad, judgment: Judgment): Outcome {
   const gains = ranked.slice(0, DEPTH).map(isRight)
   const right = wanted !== undefined ? 1 : rightPassages(sanad.documents, strings)
   const first = gains.indexOf(true)
-  const citations = hits.slice(0, QUOTES).map((hit, index) => cite(hit, index + 1))
+  const citations = sanad.quotes(judgment.question, QUOTES)
   const answer = sanad.ask(judgment.question)
   const text = new Map(sanad.documents.map((document) => [document.id, document]))
   // With a passage_id and no strings, the right quote is any quote of the right passage.
-  const quoteHit = (quote: string, hit: Hit | undefined): boolean =>
-    strings.length > 0 ? holds(quote, strings) : hit !== undefined && isRight(hit)
+  const quoteHit = ({ quote, document, passage }: Citation): boolean =>
+    strings.length > 0 ? holds(quote, strings) : document.id === wanted || passage.id === wanted
   return {
     kind,
     answerable,
     declined: answer.status === 'not_found',
     rank: first < 0 ? undefined : first + 1,
     ndcg: dcg(gains) / (dcg(new Array<boolean>(Math.min(Math.max(1, right), DEPTH)).fill(true)) || 1),
-    quoteHits: citations.map((citation, index) => citation !== undefined && quoteHit(citation.quote, hits[index])),
-    shownHit: answer.citations.some((citation) =>
-      quoteHit(
-        citation.quote,
-        hits.find((hit) => hit.passage.id === citation.passage.id),
-      ),
-    ),
+    quoteHits: citations.map(quoteHit),
+    shownHit: answer.citations.some(quoteHit),
     verbatim: [...citations, ...answer.citations].map((citation) => {
-      const document = citation && text.get(citation.document.id)
-      return (
-        citation !== undefined &&
-        document !== undefined &&
-        isVerbatim(document, citation.quote, citation.start, citation.end)
-      )
+      const document = text.get(citation.document.id)
+      return document !== undefined && isVerbatim(document, citation.quote, citation.start, citation.end)
     }),
     words: citations[0]?.quote.split(/\s+/u).length,
   }

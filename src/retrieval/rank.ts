@@ -38,6 +38,9 @@ const PHRASE = 0.2
 /** A weaker variant makes no phrase. */
 const IN_A_PHRASE = 0.23
 
+/** What a further window of a passage is worth that was quoted already. */
+const FURTHER = 0.85
+
 /** Which documents may be quoted. */
 export type Allowed = (document: Document) => boolean
 
@@ -68,6 +71,17 @@ export function rank(index: Index, question: string, limit: number, allowed: All
     best.sort((a, b) => b.hit.score - a.hit.score || a.place - b.place)
   }
   return { query, hits: best.slice(0, limit).map(({ hit }) => hit), weights }
+}
+
+/** What else the passage of a hit says of the question, in sentences that are `free`; `undefined` where none says anything. */
+export function furtherHit(
+  hit: Hit,
+  { query, weights }: Ranking,
+  free: (sentence: number) => boolean,
+): Hit | undefined {
+  const window = bestWindow(hit.entry, hit.held, query, weights, free)
+  if (window.score === 0) return undefined
+  return { ...hit, window, score: FURTHER * (hit.score - WINDOW * (hit.window.score - window.score)) }
 }
 
 /** The first `count` values that pass; a common word has thousands of candidates. */

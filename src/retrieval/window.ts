@@ -51,8 +51,17 @@ const OPENING = 4
 /** A variant of at least this weight names a term. */
 const NAMES = 0.5
 
-/** The best window of a passage that holds the query's terms so. `weights` are the corpus weights (idf) of the terms. */
-export function bestWindow(entry: Entry, holding: Holding, { asked }: Query, weights: readonly number[]): Window {
+/**
+ * The best window of a passage that holds the query's terms so, of sentences that are `free`. `weights` are the corpus weights
+ * (idf) of the terms.
+ */
+export function bestWindow(
+  entry: Entry,
+  holding: Holding,
+  { asked }: Query,
+  weights: readonly number[],
+  free: (sentence: number) => boolean = () => true,
+): Window {
   const size = entry.lengths.length
   const held = holding.map((own) => heldBySentence(entry, own))
   const local = held.map((row, term) => (weights[term] ?? 0) * localWeight(row))
@@ -66,7 +75,7 @@ export function bestWindow(entry: Entry, holding: Holding, { asked }: Query, wei
     let answers = false
     for (let last = first; last < Math.min(size, first + MOST_SENTENCES); last++) {
       words += entry.lengths[last] ?? 0
-      if (last > first && words > MOST_WORDS) break
+      if (!free(last) || (last > first && words > MOST_WORDS)) break
       answers ||= fit[last] === true
       held.forEach((row, term) => {
         together[term] = Math.max(together[term] ?? 0, row[last] ?? 0)

@@ -4,6 +4,7 @@ import { answer } from '../../src/answer/answer.ts'
 import { linkTo } from '../../src/answer/citation.ts'
 import { isVerbatim } from '../../src/answer/verbatim.ts'
 import type { Document } from '../../src/corpus/document.ts'
+import { parseDocument } from '../../src/corpus/parse.ts'
 import { createIndex } from '../../src/retrieval/index.ts'
 import { contractCorpus } from '../contract/corpus.ts'
 
@@ -51,6 +52,30 @@ describe('an answer', () => {
   })
   test('over no documents is not found', () =>
     expect(answer(createIndex([]), 'متى تأسس الاتحاد؟').status).toBe('not_found'))
+})
+
+describe('a passage that speaks of the question in two places', () => {
+  const filler = (letter: string): string => `${`${letter}ليلة `.repeat(55).trim()}.`
+  const parted = (text: string): Document => parseDocument({ id: 'd', file: 'd', text, metadata: {} })
+  const [first, second] = ['يفتح السوق الأسبوعي يوم الخميس.', 'ويغلق السوق الأسبوعي في رمضان.']
+  const whole = parted([first, filler('ب'), second, filler('ج')].join(' '))
+  const asked = (limit: number) => answer(createIndex([whole]), 'يوم السوق الأسبوعي', limit).citations
+
+  test('is one passage', () => expect(whole.passages).toHaveLength(1))
+  test('is quoted in both, the better one first, no sentence twice', () => {
+    const [one, two, ...rest] = asked(3)
+    expect(one?.quote).toContain(first)
+    expect(two?.quote).toContain(second)
+    expect(rest).toEqual([])
+    expect(one && two && (one.end <= two.start || two.end <= one.start)).toBe(true)
+    expect(two?.score).toBeLessThan(one?.score ?? 0)
+  })
+  test('and what nothing is said in is not quoted', () =>
+    expect(asked(9).some(({ quote }) => quote === filler('ج'))).toBe(false))
+  test('more passages are further ones: the first stay as they were', () => {
+    for (const question of ['اتحاد المغرب العربي', 'متى تأسس اتحاد المغرب العربي؟', 'السوق والمغرب'])
+      expect(answer(index, question, 9).citations.slice(0, 3)).toEqual(answer(index, question, 3).citations)
+  })
 })
 
 describe('the verbatim gate', () => {

@@ -65,6 +65,10 @@ describe('an answer to a raised question', () => {
     ['أين يقع مكتب البريد؟', 'قرب المسجد.'],
     ['هل المكتبة مفتوحة؟\n\nومتى تغلق؟', 'لا، فهي مغلقة إلى نهاية الشهر.'],
     ['Quand ouvre la bibliothèque ?', 'Demandez au guichet.'],
+    [
+      `هل ${'تفتح المكتبة القريبة من دار الثقافة '.repeat(8).trim()}؟`,
+      `${'يرجى الاتصال بالإدارة كل صباح '.repeat(14).trim()}.`,
+    ],
   ])('is found by whoever asks the same, though it does not answer in the usual form: %j', async (question, text) => {
     await raise(question, { id: '-1001/700' })
     await answer('-1001/700', text)
