@@ -29,7 +29,7 @@ export const THRESHOLD: number = 0.5
 const MOST_CITATIONS = 3
 const MOST_HEADINGS = 3
 /** A further citation must score at least this share of the first. */
-const WORTH_SHOWING = 0.5
+const WORTH_SHOWING = 0.6
 
 /** Answers a question from the allowed documents of an index, with at most `limit` citations. */
 export function answer(index: Index, question: string, limit: number = MOST_CITATIONS, allowed?: Allowed): Answer {

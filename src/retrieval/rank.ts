@@ -40,6 +40,8 @@ const IN_A_PHRASE = 0.23
 
 /** What a further window of a passage is worth that was quoted already. */
 const FURTHER = 0.85
+/** Words of such a window at least: a heading or a name on a line of its own says nothing by itself. */
+const FEWEST = 6
 
 /** Which documents may be quoted. */
 export type Allowed = (document: Document) => boolean
@@ -80,7 +82,8 @@ export function furtherHit(
   free: (sentence: number) => boolean,
 ): Hit | undefined {
   const window = bestWindow(hit.entry, hit.held, query, weights, free)
-  if (window.score === 0) return undefined
+  const words = hit.entry.lengths.slice(window.first, window.last + 1).reduce((sum, length) => sum + length, 0)
+  if (window.score === 0 || words < FEWEST) return undefined
   return { ...hit, window, score: FURTHER * (hit.score - WINDOW * (hit.window.score - window.score)) }
 }
 

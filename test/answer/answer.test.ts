@@ -57,7 +57,7 @@ describe('an answer', () => {
 describe('a passage that speaks of the question in two places', () => {
   const filler = (letter: string): string => `${`${letter}ليلة `.repeat(55).trim()}.`
   const parted = (text: string): Document => parseDocument({ id: 'd', file: 'd', text, metadata: {} })
-  const [first, second] = ['يفتح السوق الأسبوعي يوم الخميس.', 'ويغلق السوق الأسبوعي في رمضان.']
+  const [first, second] = ['يفتح السوق الأسبوعي يوم الخميس.', 'ويوم السوق الأسبوعي في رمضان هو الأربعاء.']
   const whole = parted([first, filler('ب'), second, filler('ج')].join(' '))
   const asked = (limit: number) => answer(createIndex([whole]), 'يوم السوق الأسبوعي', limit).citations
 
