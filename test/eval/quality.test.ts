@@ -5,7 +5,7 @@
 import { existsSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { describe, expect, test } from 'vitest'
+import { beforeAll, describe, expect, test } from 'vitest'
 import { readJudgments } from '../../adapters/command-line/eval.ts'
 import { readCorpus } from '../../adapters/files/corpus.ts'
 import { createSanad, type Evaluation, evaluate, parseDocument, type Sanad } from '../../src/index.ts'
@@ -34,16 +34,16 @@ describe('over the shipped corpus', async () => {
   const { all, byKind } = evaluate(sanad, await readJudgments(join(root, 'test/eval/questions.jsonl')))
   test('every quote is verbatim', () => expect(all.verbatim).toBe(1))
   test('in all', () =>
-    check(all, { mrr10: 0.82, quoteHit3: 0.82, abstention: 0.77 }, { falseAbstention: 0.19, quoteWords: 45 }))
+    check(all, { mrr10: 0.82, quoteHit3: 0.85, abstention: 0.8 }, { falseAbstention: 0.19, quoteWords: 45 }))
   const kinds: Readonly<Record<string, Floors>> = {
     direct: { recall5: 0.95, quoteHit3: 0.93, answeredHit3: 0.88 },
     paraphrase: { recall5: 0.6, quoteHit3: 0.48 },
     spelling: { recall5: 1, quoteHit3: 0.95, answeredHit3: 0.85 },
     number: { recall5: 1, quoteHit3: 0.93, answeredHit3: 0.86 },
     date: { recall5: 0.95, quoteHit3: 0.9, answeredHit3: 0.8 },
-    fr: { recall5: 0.85, quoteHit3: 0.75 },
-    en: { recall5: 0.75, quoteHit3: 0.65 },
-    darija: { recall5: 0.85, quoteHit3: 0.75 },
+    fr: { recall5: 0.85, quoteHit3: 0.8 },
+    en: { recall5: 0.85, quoteHit3: 0.85 },
+    darija: { recall5: 0.9, quoteHit3: 0.8 },
     'unanswerable-near': { abstention: 0.59 },
     'unanswerable-far': { abstention: 0.94 },
   }
@@ -54,8 +54,8 @@ describe('over the shipped corpus, questions set aside before the search learnt 
   const sanad = await open(join(root, 'corpus'))
   const { all, byKind } = evaluate(sanad, await readJudgments(join(root, 'test/eval/held-out.jsonl')))
   test('in all', () =>
-    check(all, { verbatim: 1, recall5: 0.78, quoteHit3: 0.7, abstention: 0.65 }, { falseAbstention: 0.29 }))
-  const kinds = { ar: 0.77, fr: 0.7, en: 0.6, darija: 0.65, arabizi: 0.72 }
+    check(all, { verbatim: 1, recall5: 0.8, quoteHit3: 0.75, abstention: 0.65 }, { falseAbstention: 0.23 }))
+  const kinds = { ar: 0.8, fr: 0.78, en: 0.63, darija: 0.7, arabizi: 0.8 }
   for (const [kind, quoteHit3] of Object.entries(kinds)) test(kind, () => check(byKind[kind], { quoteHit3 }))
 })
 
@@ -69,13 +69,21 @@ test('the question set is as large as it says', async () => {
 
 const xquad = join(root, '../shared/data/xquad-ar')
 describe.skipIf(!existsSync(xquad))('over XQuAD-ar (skipped where its data is not beside the project)', () => {
-  test('retrieval and quotes', async () => {
+  let sanad: Sanad
+  beforeAll(async () => {
     const folder = mkdtempSync(join(tmpdir(), 'xquad-'))
     for (const line of readFileSync(join(xquad, 'passages.jsonl'), 'utf8').trim().split('\n')) {
       const { id, text } = JSON.parse(line)
       writeFileSync(join(folder, `${id}.txt`), text)
     }
-    const { all } = evaluate(await open(folder), await readJudgments(join(xquad, 'questions.jsonl')))
-    check(all, { mrr10: 0.95, recall1: 0.92, quoteHit1: 0.815, verbatim: 1 }, { quoteWords: 45 })
+    sanad = await open(folder)
+  })
+  test('retrieval and quotes', async () => {
+    const { all } = evaluate(sanad, await readJudgments(join(xquad, 'questions.jsonl')))
+    check(all, { mrr10: 0.95, recall1: 0.92, quoteHit1: 0.84, quoteHit3: 0.94, verbatim: 1 }, { quoteWords: 45 })
+  })
+  test('questions in English', async () => {
+    const { all } = evaluate(sanad, await readJudgments(join(xquad, 'questions.en-ar.jsonl')))
+    check(all, { mrr10: 0.83, recall5: 0.9, quoteHit3: 0.83, verbatim: 1 }, { falseAbstention: 0.27 })
   })
 })

@@ -47,7 +47,7 @@ test('the program answers a command, a completion, a menu, a button and a form; 
   const menu = peer.contextMenu(channel, person, 'أجب عن هذا', peer.post(channel, person, QUESTION))
   await menu.settled(LONG)
   expect(menu.message()?.text).toBe(answer.text)
-  const pressed = peer.press(answer, person, say.context)
+  const pressed = peer.press(answer, person, answer.embeds.length > 1 ? `${say.context} 1` : say.context)
   await pressed.settled(LONG)
   expect(pressed.message()?.ephemeralFor).toBe(person.id)
   const verify = peer.slash(channel, person, 'verify')
