@@ -6,12 +6,10 @@
  * twelve of the answerable tuning questions is declined.
  */
 import type { Document } from '../corpus/document.ts'
-import type { Held } from '../retrieval/holding.ts'
-import type { Entry } from '../retrieval/index.ts'
+import { HOLDS } from '../retrieval/holding.ts'
+import { isMet, placesInWindow } from '../retrieval/met.ts'
 import type { Query } from '../retrieval/query.ts'
 import type { Hit, Ranking } from '../retrieval/rank.ts'
-import { isGivenName } from '../text/asked.ts'
-import { isCount } from '../text/numbers.ts'
 
 const BIAS = 0.6
 const WEIGHTS: Readonly<Record<keyof Signals, number>> = {
@@ -41,10 +39,6 @@ export interface Signals {
 
 /** Hits that are looked at. */
 const DEPTH = 3
-/** A variant of at least this weight holds a term. */
-export const HOLDS = 0.23
-/** A name belongs to a role at most this far away: titles and nationalities stand between. */
-const NEAR = 5
 
 /** 0 to 1; 0 where nothing was found. */
 export function confidence(ranking: Ranking): number {
@@ -61,7 +55,7 @@ function logistic(signals: Signals): number {
 
 /** The signals of a hit. */
 export function signals(hit: Hit, { query, weights }: Ranking): Signals {
-  const places = hit.held.map((variants) => placesInWindow(hit, variants))
+  const places = placesInWindow(hit)
   const missing = query.terms.filter((_, term) => !hit.held[term]?.some(({ weight }) => weight >= HOLDS))
   return {
     missed: missing.length / Math.max(1, query.terms.length),
@@ -82,16 +76,6 @@ function share(values: readonly number[], weights: readonly number[]): number {
 
 const isNote = ({ kind, owner }: Document): boolean => kind === 'note' && owner !== undefined
 
-function placesInWindow({ entry, window }: Hit, variants: readonly Held[]): number[] {
-  return variants.flatMap(({ weight, places }) =>
-    weight < HOLDS
-      ? []
-      : places.filter((place) => sentenceAt(entry, place) >= window.first && sentenceAt(entry, place) <= window.last),
-  )
-}
-
-const sentenceAt = (entry: Entry, place: number): number => entry.sentenceAt[place] ?? -1
-
 function togetherness(query: Query, weights: readonly number[], places: readonly (readonly number[])[]): number {
   let together = 0
   let all = 0
@@ -102,43 +86,4 @@ function togetherness(query: Query, weights: readonly number[], places: readonly
     if (places[at - 1]?.some((left) => places[at]?.some((right) => Math.abs(left - right) === 1))) together += weight
   })
   return all === 0 ? 0.5 : together / all
-}
-
-/**
- * Whether what is asked for stands where it should: a date in the sentence that says most, a number in the sentence of what is
- * counted, a name beside its role.
- */
-function isMet(
-  { entry, held }: Hit,
-  query: Query,
-  weights: readonly number[],
-  places: readonly (readonly number[])[],
-): boolean {
-  switch (query.asked) {
-    case 'date':
-      return entry.answers[fullestSentence(entry, weights, places)]?.has('date') === true
-    case 'number': {
-      const counted = new Set(places.slice(0, 2).flatMap((own) => own.map((place) => sentenceAt(entry, place))))
-      // Years count nothing.
-      return entry.occurrences.where(isCount).some((place) => counted.has(sentenceAt(entry, place)))
-    }
-    case 'person': {
-      const role = places.slice(0, 2).flat()
-      const asked = new Set(held.flat().map(({ word }) => word))
-      const names = entry.occurrences.where((word) => isGivenName(word) && !asked.has(word))
-      return names.some((name) => role.some((place) => Math.abs(place - name) <= NEAR))
-    }
-    default:
-      return true
-  }
-}
-
-function fullestSentence(entry: Entry, weights: readonly number[], places: readonly (readonly number[])[]): number {
-  const said = entry.lengths.map((_, sentence) =>
-    places.reduce(
-      (sum, own, term) => sum + (own.some((place) => sentenceAt(entry, place) === sentence) ? (weights[term] ?? 0) : 0),
-      0,
-    ),
-  )
-  return said.indexOf(Math.max(...said))
 }

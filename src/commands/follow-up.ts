@@ -3,8 +3,8 @@
  * the last ten minutes. Nobody else's is ever looked at, and a question that says what it is about stays as it is.
  */
 import { type Answer, answer } from '../answer/answer.ts'
-import { HOLDS } from '../answer/confidence.ts'
 import { leaning, readingOf, subjectOf } from '../answer/subject.ts'
+import { HOLDS } from '../retrieval/holding.ts'
 import { rank } from '../retrieval/rank.ts'
 import type { AskedQuestion } from '../store.ts'
 import { tokenize } from '../text/tokenize.ts'

@@ -15,6 +15,9 @@ export interface Held extends Variant {
   readonly places: readonly number[]
 }
 
+/** A variant of at least this weight holds a term. */
+export const HOLDS = 0.23
+
 /** Per term, the variants that a passage holds, in its text, section or title; surest first. */
 export type Holding = readonly (readonly Held[])[]
 

@@ -5,10 +5,12 @@
  *    title and section words count as half an occurrence.
  * 2. The best window of sentences is added: a passage that says it in one place beats one that scatters it.
  * 3. So are the question's phrases: two terms that stand side by side in the question and in the passage.
+ * 4. Where somebody is asked for, a passage that names nobody beside the role is worth less: it speaks of the office.
  */
 import type { Document, Passage } from '../corpus/document.ts'
 import { type Held, type Holding, holdingOf } from './holding.ts'
 import type { Candidate, Entry, Index } from './index.ts'
+import { isMet, placesInWindow } from './met.ts'
 import { parseQuery, type Query } from './query.ts'
 import { bestWindow, mostOfWindows, type Window } from './window.ts'
 
@@ -35,6 +37,7 @@ const B = 0.4
 const HEAD = 0.5
 const WINDOW = 0.6
 const PHRASE = 0.2
+const UNNAMED = 0.7
 /** A weaker variant makes no phrase. */
 const IN_A_PHRASE = 0.23
 
@@ -68,8 +71,9 @@ export function rank(index: Index, question: string, limit: number, allowed: All
   for (const { entry, held, score, place, most } of scored.sort((a, b) => b.most - a.most)) {
     if (most < (best[limit - 1]?.hit.score ?? 0)) break
     const window = bestWindow(entry, held, query, weights)
-    const { passage, document } = entry
-    best.push({ hit: { entry, held, window, passage, document, score: score + WINDOW * window.score }, place })
+    const found = { entry, held, window, passage: entry.passage, document: entry.document }
+    const named = query.asked !== 'person' || isMet(found, query, weights, placesInWindow(found))
+    best.push({ hit: { ...found, score: (score + WINDOW * window.score) * (named ? 1 : UNNAMED) }, place })
     best.sort((a, b) => b.hit.score - a.hit.score || a.place - b.place)
   }
   return { query, hits: best.slice(0, limit).map(({ hit }) => hit), weights }

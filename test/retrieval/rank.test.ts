@@ -115,3 +115,17 @@ test('the first hits are the same however many are asked for: what is not looked
     for (const limit of [1, 2, 3, 6]) expect(hits(limit)).toEqual(all.slice(0, limit))
   }
 })
+
+describe('who', () => {
+  const office =
+    'المديرية العامة للأمن الوطني إدارة، ومقر المديرية العامة للأمن الوطني في الرباط، وللأمن الوطني ولايات.'
+  const named = 'استقبل الوزير ضيفه في المطار بحضور عبد اللطيف الحموشي المدير العام للأمن الوطني.'
+  const index = createIndex([document('office', office), document('named', named)])
+  const best = (question: string): string | undefined => rank(index, question, 2).hits[0]?.document.id
+
+  test('is answered by whoever is named beside the role', () => {
+    expect(best('من هو المدير العام للأمن الوطني؟')).toBe('named')
+    expect(best('شكون هو المدير ديال الأمن الوطني؟')).toBe('named')
+  })
+  test('what the office is, by the office', () => expect(best('ما مقر المديرية العامة للأمن الوطني؟')).toBe('office'))
+})
