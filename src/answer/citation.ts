@@ -1,5 +1,5 @@
 /** A quote with everything a reader needs to check it. */
-import type { Document, Passage } from '../corpus/document.ts'
+import { type Document, isNote, type Passage } from '../corpus/document.ts'
 import type { Hit } from '../retrieval/rank.ts'
 import type { Span } from '../text/sentences.ts'
 import { quoteSpan } from './quote.ts'
@@ -46,8 +46,9 @@ export function cite(hit: Hit, number: number, free?: (sentence: number) => bool
 }
 
 /** What of a document may be quoted: of a moderators' note its answer. Its question is how it is found, and stands above it wherever it is quoted. */
-export function answerOf({ kind, owner, text }: Document): Span {
-  return { start: kind === 'note' && owner !== undefined ? text.indexOf('\n\n') + 2 : 0, end: text.length }
+export function answerOf(document: Document): Span {
+  const { text } = document
+  return { start: isNote(document) ? text.indexOf('\n\n') + 2 : 0, end: text.length }
 }
 
 /** The citation of a span, or `undefined` when it fails the verbatim gate. `passage` is what a reader is shown around it. */

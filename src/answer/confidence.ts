@@ -3,10 +3,9 @@
  * its surest of the first hits. The signals are shares of the question, so that they mean the same over every corpus, and the weights of
  * words in them are the corpus' own. The weights of the signals were fitted on test/eval/tuning.jsonl over the shipped corpus, on questions of
  * our own over other documents, and on XQuAD-ar with and without the articles that answer; rounded, and moved so that at 0.5 one in
- * twelve of the answerable tuning questions is declined.
+ * thirteen of the answerable tuning questions is declined.
  */
-import type { Document } from '../corpus/document.ts'
-import { HOLDS } from '../retrieval/holding.ts'
+import { isHeld } from '../retrieval/holding.ts'
 import { isMet, placesInWindow } from '../retrieval/met.ts'
 import type { Query } from '../retrieval/query.ts'
 import type { Hit, Ranking } from '../retrieval/rank.ts'
@@ -56,13 +55,12 @@ function logistic(signals: Signals): number {
 /** The signals of a hit. */
 export function signals(hit: Hit, { query, weights }: Ranking): Signals {
   const places = placesInWindow(hit)
-  const missing = query.terms.filter((_, term) => !hit.held[term]?.some(({ weight }) => weight >= HOLDS))
+  const missing = query.terms.filter((_, term) => !isHeld(hit.held[term]))
   return {
     missed: missing.length / Math.max(1, query.terms.length),
     unsaid: 1 - share(hit.window.held, weights),
     together: togetherness(query, weights, places),
-    // Moderators have answered what their note asks, in whatever form; of what it does not ask it must show more.
-    unmet: (isNote(hit.document) && missing.length === 0) || isMet(hit, query, weights, places) ? 0 : 1,
+    unmet: isMet(hit, query, weights) ? 0 : 1,
     missedNumber: missing.some(({ word }) => /^\d+$/.test(word)) ? 1 : 0,
     terms: Math.min(query.terms.length, 8) / 8,
   }
@@ -73,8 +71,6 @@ function share(values: readonly number[], weights: readonly number[]): number {
   const all = weights.reduce((sum, weight) => sum + weight, 0)
   return all === 0 ? 0 : weights.reduce((sum, weight, term) => sum + weight * (values[term] ?? 0), 0) / all
 }
-
-const isNote = ({ kind, owner }: Document): boolean => kind === 'note' && owner !== undefined
 
 function togetherness(query: Query, weights: readonly number[], places: readonly (readonly number[])[]): number {
   let together = 0

@@ -4,7 +4,7 @@
  */
 import { type Answer, answer } from '../answer/answer.ts'
 import { leaning, readingOf, subjectOf } from '../answer/subject.ts'
-import { HOLDS } from '../retrieval/holding.ts'
+import { isHeld } from '../retrieval/holding.ts'
 import { rank } from '../retrieval/rank.ts'
 import type { AskedQuestion } from '../store.ts'
 import { tokenize } from '../text/tokenize.ts'
@@ -57,7 +57,7 @@ function saysBoth(question: string, assumed: string, scope: Scope): boolean {
   const of = (text: string): ReadonlySet<string> => new Set(tokenize(text).map((token) => token.text))
   const holds = (words: ReadonlySet<string>): boolean | undefined => {
     const held = query.terms.flatMap(({ word }, term) => (words.has(word) ? [hits[0]?.held[term] ?? []] : []))
-    return held.length === 0 ? undefined : held.some((variants) => variants.some(({ weight }) => weight >= HOLDS))
+    return held.length === 0 ? undefined : held.some((variants) => isHeld(variants))
   }
   return holds(of(assumed)) === true && holds(of(question)) !== false
 }

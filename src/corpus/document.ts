@@ -111,3 +111,7 @@ export interface Document {
   readonly passages: readonly Passage[]
   readonly omissions: readonly Omission[]
 }
+
+/** Whether a document is a moderators' answer to a question; a file does not make itself one. */
+export const isNote = ({ kind, owner }: Pick<Document, 'kind' | 'owner'>): boolean =>
+  kind === 'note' && owner !== undefined

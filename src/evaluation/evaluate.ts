@@ -16,7 +16,7 @@
  * onto an answer does not hide it; a very short answer may match by accident).
  */
 import { z } from 'zod'
-import type { Citation } from '../answer/citation.ts'
+import { type Citation, cite } from '../answer/citation.ts'
 import { isVerbatim } from '../answer/verbatim.ts'
 import type { Document } from '../corpus/document.ts'
 import type { Hit } from '../retrieval/rank.ts'
@@ -131,8 +131,8 @@ function judge(sanad: Sanad, judgment: Judgment): Outcome {
   const strings = (judgment.evidence ?? judgment.answers ?? []).map(fold)
   const answerable = strings.length > 0 || wanted !== undefined
   const hits = sanad.search(judgment.question, POOL)
-  const isRight = (hit: Hit): boolean =>
-    wanted === undefined ? holds(hit.passage.text, strings) : hit.document.id === wanted || hit.passage.id === wanted
+  const isWanted = ({ document, passage }: Hit | Citation): boolean => document.id === wanted || passage.id === wanted
+  const isRight = (hit: Hit): boolean => (wanted === undefined ? holds(hit.passage.text, strings) : isWanted(hit))
   const ranked = sanad.documents.some(({ id }) => id === wanted) ? firstOfEachDocument(hits) : hits
   const gains = ranked.slice(0, DEPTH).map(isRight)
   const right = wanted !== undefined ? 1 : rightPassages(sanad.documents, strings)
@@ -141,8 +141,8 @@ function judge(sanad: Sanad, judgment: Judgment): Outcome {
   const answer = sanad.ask(judgment.question)
   const text = new Map(sanad.documents.map((document) => [document.id, document]))
   // With a passage_id and no strings, the right quote is any quote of the right passage.
-  const quoteHit = ({ quote, document, passage }: Citation): boolean =>
-    strings.length > 0 ? holds(quote, strings) : document.id === wanted || passage.id === wanted
+  const quoteHit = (citation: Citation): boolean =>
+    strings.length > 0 ? holds(citation.quote, strings) : isWanted(citation)
   return {
     kind,
     answerable,
@@ -151,10 +151,14 @@ function judge(sanad: Sanad, judgment: Judgment): Outcome {
     ndcg: dcg(gains) / (dcg(new Array<boolean>(Math.min(Math.max(1, right), DEPTH)).fill(true)) || 1),
     quoteHits: citations.map(quoteHit),
     shownHit: answer.citations.some(quoteHit),
-    verbatim: [...citations, ...answer.citations].map((citation) => {
-      const document = text.get(citation.document.id)
-      return document !== undefined && isVerbatim(document, citation.quote, citation.start, citation.end)
-    }),
+    // A hit whose quote failed the gate is among the citations no more, and counts here all the same.
+    verbatim: [...hits.slice(0, QUOTES).map((hit) => cite(hit, 1)), ...citations, ...answer.citations].map(
+      (citation) => {
+        if (citation === undefined) return false
+        const document = text.get(citation.document.id)
+        return document !== undefined && isVerbatim(document, citation.quote, citation.start, citation.end)
+      },
+    ),
     words: citations[0]?.quote.split(/\s+/u).length,
   }
 }

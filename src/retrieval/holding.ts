@@ -15,11 +15,14 @@ export interface Held extends Variant {
   readonly places: readonly number[]
 }
 
+/** Per term, the variants that a passage holds, in its text, section or title; surest first. */
+export type Holding = readonly (readonly Held[])[]
+
 /** A variant of at least this weight holds a term. */
 export const HOLDS = 0.23
 
-/** Per term, the variants that a passage holds, in its text, section or title; surest first. */
-export type Holding = readonly (readonly Held[])[]
+/** Whether the variants that a passage holds of a term hold the term. */
+export const isHeld = (variants: readonly Held[] = []): boolean => variants.some(({ weight }) => weight >= HOLDS)
 
 /**
  * Reads what passages hold of a query. Each word of a passage is looked at once, however many variants there are, and what stands above

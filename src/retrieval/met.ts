@@ -1,13 +1,15 @@
 /** Whether a passage has what is asked for where it should stand: what the ranking of names and the confidence have in common. */
+import { type Document, isNote } from '../corpus/document.ts'
 import { isGivenName } from '../text/asked.ts'
 import { isCount } from '../text/numbers.ts'
-import { type Held, HOLDS, type Holding } from './holding.ts'
+import { type Held, HOLDS, type Holding, isHeld } from './holding.ts'
 import type { Entry } from './index.ts'
 import type { Query } from './query.ts'
 import type { Window } from './window.ts'
 
 /** A passage with its window, as a ranking has it. */
 interface Found {
+  readonly document: Document
   readonly entry: Entry
   readonly held: Holding
   readonly window: Window
@@ -29,14 +31,13 @@ const sentenceAt = (entry: Entry, place: number): number => entry.sentenceAt[pla
 
 /**
  * Whether what is asked for stands where it should: a date in the sentence that says most, a number in the sentence of what is
- * counted, a name beside its role.
+ * counted, a name beside its role. Moderators have answered what their note asks, in whatever form; of what it does not ask it must
+ * show more.
  */
-export function isMet(
-  { entry, held }: Found,
-  query: Query,
-  weights: readonly number[],
-  places: readonly (readonly number[])[],
-): boolean {
+export function isMet(found: Found, query: Query, weights: readonly number[]): boolean {
+  const { document, entry, held } = found
+  if (isNote(document) && held.every((variants) => isHeld(variants))) return true
+  const places = placesInWindow(found)
   switch (query.asked) {
     case 'date':
       return entry.answers[fullestSentence(entry, weights, places)]?.has('date') === true

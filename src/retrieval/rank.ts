@@ -10,7 +10,7 @@
 import type { Document, Passage } from '../corpus/document.ts'
 import { type Held, type Holding, holdingOf } from './holding.ts'
 import type { Candidate, Entry, Index } from './index.ts'
-import { isMet, placesInWindow } from './met.ts'
+import { isMet } from './met.ts'
 import { parseQuery, type Query } from './query.ts'
 import { bestWindow, mostOfWindows, type Window } from './window.ts'
 
@@ -72,7 +72,7 @@ export function rank(index: Index, question: string, limit: number, allowed: All
     if (most < (best[limit - 1]?.hit.score ?? 0)) break
     const window = bestWindow(entry, held, query, weights)
     const found = { entry, held, window, passage: entry.passage, document: entry.document }
-    const named = query.asked !== 'person' || isMet(found, query, weights, placesInWindow(found))
+    const named = query.asked !== 'person' || isMet(found, query, weights)
     best.push({ hit: { ...found, score: (score + WINDOW * window.score) * (named ? 1 : UNNAMED) }, place })
     best.sort((a, b) => b.hit.score - a.hit.score || a.place - b.place)
   }

@@ -127,5 +127,11 @@ describe('who', () => {
     expect(best('من هو المدير العام للأمن الوطني؟')).toBe('named')
     expect(best('شكون هو المدير ديال الأمن الوطني؟')).toBe('named')
   })
+  test('moderators have answered what their note asks, whether it names somebody or not', () => {
+    const note = document('note', 'من هو مدير المدرسة الجديدة؟\n\nاسألوا في الإدارة.')
+    const score = (one: typeof note): number =>
+      rank(createIndex([one]), 'من هو مدير المدرسة الجديدة؟', 1).hits[0]?.score ?? 0
+    expect(score({ ...note, kind: 'note', owner: 'telegram -1' })).toBeGreaterThan(score(note))
+  })
   test('what the office is, by the office', () => expect(best('ما مقر المديرية العامة للأمن الوطني؟')).toBe('office'))
 })
